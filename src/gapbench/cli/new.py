@@ -1,0 +1,84 @@
+"""Start an engagement for a client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapbench.cli import opening, terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+ABOUT = """\
+Start an engagement: one file for one client, with the standards and models that
+are looked at and the units that are sampled.
+
+A framework is CATALOG, CATALOG:VIEW or CATALOG:VIEW:LEVEL; views join with +.
+Left out, the first view and the highest level count. `gapbench catalogs list`
+shows the catalogs, `gapbench catalogs show ID` the views of one.
+
+A unit is NAME, or NAME:project, NAME:function, NAME:site. Projects answer for
+CMMI, support functions for what only they do, sites for ISO 9001. Without units
+the organisation answers as one.
+"""
+EXAMPLES = """\
+  gapbench new acme.gapbench --client "ACME Ltd" --framework iso9001-2015
+  gapbench new acme.gapbench --client "ACME Ltd" --title "Gap analysis 2026" \\
+      --framework iso9001-2015 --framework cmmi-2.0:dev:3 \\
+      --unit Falcon --unit Heron --unit "Purchasing:function"
+  gapbench new acme.gapbench --client "ACME Ltd" --framework cmmi-3.0:dev+svc:2"""
+
+PROFILE = {
+    "title": "what the engagement is called",
+    "sites": "where",
+    "in_scope": "what is looked at",
+    "out_of_scope": "what is not",
+    "dates": "when the session takes place",
+    "team": "the consultants",
+    "sponsor": "who at the client asked for it",
+    "classification": "mark on every page of the workbook; left out, Confidential",
+    "sampling": "how the sample was drawn",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what the command takes."""
+    parser.add_argument("file", metavar="FILE", help="the new file, as in acme.gapbench")
+    parser.add_argument("--client", metavar="NAME", required=True, help="name of the client")
+    parser.add_argument(
+        "--framework",
+        metavar="SPEC",
+        action="append",
+        required=True,
+        help="CATALOG[:VIEW[+VIEW...][:LEVEL]]; again for each framework",
+    )
+    parser.add_argument(
+        "--unit",
+        metavar="SPEC",
+        action="append",
+        default=[],
+        help="NAME[:project|function|site]; again for each unit",
+    )
+    for name, what in PROFILE.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", help=what)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start the engagement."""
+    from gapbench.engagement.values import Profile
+    from gapbench.work import starting
+
+    given = {name: getattr(options, name) for name in PROFILE}
+    said = {name: text for name, text in given.items() if text is not None}
+    path = opening.path_of(options.file)
+    frameworks = [starting.parse_framework(text) for text in options.framework]
+    units = [starting.parse_unit(text) for text in options.unit]
+    profile = Profile(client=options.client, **said)
+    with starting.start(path, profile, frameworks, units, opening.author(options)) as engagement:
+        terminal.say(f"{path}: started for {engagement.profile().client}.")
+        for framework in engagement.frameworks():
+            terminal.say(f"  {starting.describe(engagement.scope(framework.catalog))}")
+        for unit in engagement.units():
+            terminal.say(f"  {unit.name}, {unit.kind}")
+    terminal.say(f"Open it with: gapbench {path}")
+    return 0

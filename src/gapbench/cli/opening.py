@@ -1,0 +1,54 @@
+"""Opening an engagement for a command: the file that is meant, and who signs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gapbench.cli import terminal
+from gapbench.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from gapbench.engagement.engagement import Engagement
+
+
+def takes_file(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the engagement it works on."""
+    parser.add_argument("file", metavar="FILE", help="the engagement, as in acme.gapbench")
+
+
+def path_of(text: str) -> Path:
+    """The path that was typed.
+
+    Raises:
+        UsageError: No system has such a path.
+    """
+    if not text or "\0" in text:
+        raise UsageError("A file name is missing; name the engagement, as in acme.gapbench.")
+    return Path(text)
+
+
+def to_read(options: argparse.Namespace) -> Engagement:
+    """Open the engagement of a command that changes nothing."""
+    from gapbench.engagement.engagement import Engagement
+
+    return Engagement.open(path_of(options.file), read_only=True)
+
+
+def to_write(options: argparse.Namespace) -> Engagement:
+    """Open the engagement of a command that takes a step."""
+    from gapbench.engagement.engagement import Engagement
+
+    return Engagement.open(path_of(options.file), author=author(options))
+
+
+def author(options: argparse.Namespace) -> str:
+    """Who signs; what the settings say that nobody understands is told on the way."""
+    from gapbench import config
+
+    settings = config.load()
+    for warning in settings.warnings:
+        terminal.note(warning)
+    return config.author(options.author, settings)

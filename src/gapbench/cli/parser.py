@@ -1,0 +1,177 @@
+"""Which commands there are and how their words are read; each command's own options are built only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from gapbench import __version__
+from gapbench.errors import UsageError
+
+TYPE_CHECKING = False  # `typing` costs a quarter of what `--help` may take
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, Protocol
+
+    class Command(Protocol):
+        """A module of this package that is a command."""
+
+        ABOUT: str
+        EXAMPLES: str
+
+        def arguments(self, parser: Parser) -> None:
+            """Describe what the command takes."""
+
+        def run(self, options: argparse.Namespace) -> int:
+            """Do it; give the exit code."""
+            ...
+
+
+WORKBENCH = "workbench"
+COMMANDS = {
+    "demo": "write a worked example and open it in the workbench",
+    "new": "start an engagement for a client",
+    "rate": "rate one point or practice, or all that is unrated in a clause or area",
+    "answers": "bring answers in from a CSV file, or write them to one",
+    "readiness": "how far the client is, with what stands in the way",
+    "export": "write the client's Excel workbook",
+    "undo": "take the last step back",
+    "redo": "do again what was taken back",
+    "history": "what was done, by whom and when",
+    "check": "is the file sound?",
+    "catalogs": "the standards and models that gapbench knows, and what they ask",
+    "completion": "make the tab key complete commands in bash, zsh or fish",
+}
+
+ABOUT = """\
+A workbench for ISO 9001 and CMMI gap sessions. Without a command it opens the
+screens: on an engagement file, or on the list of engagements in a folder.
+"""
+EXAMPLES = """\
+examples:
+  gapbench demo                                 try it on a worked example
+  gapbench new acme.gapbench --client "ACME Ltd" \\
+      --framework iso9001-2015 --framework cmmi-2.0:dev:3 --unit Falcon
+  gapbench acme.gapbench                        open it and walk
+  gapbench rate acme.gapbench "8.4.1 c" partial --note "Two suppliers missing"
+  gapbench readiness acme.gapbench
+  gapbench export acme.gapbench -o acme.xlsx
+
+`gapbench COMMAND --help` explains one command. Exit 0: done. 1: refused, and one
+sentence says what to do next. 2: the command was not understood.
+Readiness is indicative: only an accredited certification body certifies, only a
+benchmark appraisal by a certified lead appraiser rates."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that refuses in one sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Say in one sentence what is wrong with the call and where to look."""
+        raise UsageError(f"{self._sentence(message)}; see `{self.prog} --help`.")
+
+    def _sentence(self, message: str) -> str:
+        missing = message.removeprefix("the following arguments are required: ")
+        if missing != message:
+            return f"`{self.prog}` needs {missing}"
+        strange = message.removeprefix("unrecognized arguments: ")
+        if strange == message:
+            return f"`{self.prog}`: {message}"
+        first = strange.split("=")[0].split(" ")[0]
+        return f"`{self.prog}` does not know {strange}{self._nearest(first)}"
+
+    def _nearest(self, word: str) -> str:
+        known = [option for action in self._actions for option in action.option_strings]
+        return did_you_mean(word, known) if word.startswith("-") else ""
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """ " (did you mean --note?)" when one of the known words is near, else ""."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def top() -> Parser:
+    """The program itself: options before the command, and the file or folder to open."""
+    listed = "\n".join(f"  {name:<12}{summary}" for name, summary in COMMANDS.items())
+    parser = Parser(
+        prog="gapbench",
+        usage="gapbench [FILE|FOLDER]\n       gapbench COMMAND ...",
+        description=f"{ABOUT}\ncommands:\n{listed}",
+        epilog=EXAMPLES,
+    )
+    parser.add_argument(
+        "path",
+        metavar="FILE|FOLDER",
+        nargs="?",
+        help="an engagement, or a folder of engagements; left out, the current folder",
+    )
+    _common(parser)
+    parser.add_argument("--version", action="version", version=f"gapbench {__version__}")
+    return parser
+
+
+def of_command(name: str) -> Parser:
+    """The parser of one command."""
+    command = module(name)
+    parser = Parser(
+        prog=f"gapbench {name}",
+        description=command.ABOUT,
+        epilog=f"examples:\n{command.EXAMPLES}" if command.EXAMPLES else None,
+    )
+    command.arguments(parser)
+    _common(parser)
+    return parser
+
+
+def module(name: str) -> Command:
+    """The module that carries a command out."""
+    found: Any = import_module(f"gapbench.cli.{name}")
+    return found  # type: ignore[no-any-return]
+
+
+def parse(words: list[str]) -> tuple[str, argparse.Namespace]:
+    """Read the words of a call: the command and its options.
+
+    Raises:
+        UsageError: They make no call.
+        SystemExit: Help or the version was asked for and has been shown.
+    """
+    before, rest = _split(words)
+    if not rest or rest[0] not in COMMANDS:
+        return WORKBENCH, _open(before, rest)
+    name, *own = rest
+    given = top().parse_args(before)
+    options = of_command(name).parse_args(own)
+    options.author = options.author or given.author
+    return name, options
+
+
+def _open(before: list[str], rest: list[str]) -> argparse.Namespace:
+    if len(rest) > 1 and not rest[0].startswith("-"):
+        hint = did_you_mean(rest[0], list(COMMANDS))
+        if hint or not any(word.startswith("-") for word in rest[1:]):
+            raise UsageError(f"There is no command '{rest[0]}'{hint}; see `gapbench --help`.")
+    return top().parse_args([*before, *rest])
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Options of the program itself, and the rest from the first word on."""
+    at = 0
+    while at < len(words) and words[at].startswith("-") and words[at] not in ("-", "--"):
+        at += 2 if words[at] == "--author" else 1
+    return words[:at], words[at:]
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--author",
+        metavar="NAME",
+        default="",
+        help="who signs the steps in the history; else GAPBENCH_AUTHOR, the settings, or your login",
+    )

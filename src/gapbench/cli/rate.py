@@ -1,0 +1,129 @@
+"""Rate one point or practice, or all that is unrated below a heading, as one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapbench.cli import opening, terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from gapbench.engagement.engagement import Engagement
+    from gapbench.rating.inputs import FindingClass
+    from gapbench.work.words import Subject
+
+ABOUT = """\
+Rate one point of a standard or one practice of a model. With the number of a
+clause or practice area, all that is still unrated in it gets the rating, as
+one step that one `gapbench undo` takes back.
+
+ratings (upper or lower case):
+  ISO 9001   conforming  partial  not_conforming  na (or -)  condition_not_met
+  CMMI       FM  LM  PM  DM  NY  NC
+  clear, or "", takes the rating away
+
+na and condition_not_met want --reason; LM, PM and DM want their weakness in --note.
+"""
+EXAMPLES = """\
+  gapbench rate acme.gapbench "8.4.1 c" partial --note "Two of five suppliers"
+  gapbench rate acme.gapbench 8.3 na --reason "No design; the client designs"
+  gapbench rate acme.gapbench "CM 2.1" LM --unit Falcon --note "Tags missing"
+  gapbench rate acme.gapbench "9.2.2 a" not_conforming --finding major
+  gapbench rate acme.gapbench "iso9001-2015:8.4.1 c" clear"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what the command takes."""
+    opening.takes_file(parser)
+    parser.add_argument(
+        "item",
+        metavar="ITEM",
+        help='number of a point, practice, clause or area ("8.4.1 c", "CM 2.1", 8.4, CM); with '
+        "CATALOG: before it where two frameworks share a number",
+    )
+    parser.add_argument("rating", metavar="RATING", help="a rating of its scale, or clear")
+    parser.add_argument("--unit", metavar="NAME", help="project, function or site that was asked")
+    parser.add_argument("--note", metavar="TEXT", help="what was seen, or the weakness")
+    parser.add_argument(
+        "--reason", metavar="TEXT", help="why it is not applicable, or what triggers it is absent"
+    )
+    parser.add_argument(
+        "--finding",
+        metavar="CLASS",
+        help="record a finding on the point: major, minor, ofi, observation or strength",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take one step."""
+    from gapbench.work import words
+
+    cls = None if options.finding is None else words.finding_class(options.finding)
+    with opening.to_write(options) as engagement:
+        scopes = [engagement.scope(framework.catalog) for framework in engagement.frameworks()]
+        subject = words.subject(scopes, options.item)
+        value = words.rating(subject.scope, options.rating)
+        if subject.is_group:
+            words.refuse_finding_on_group(subject, cls)
+            _rate_group(engagement, subject, value, options)
+        else:
+            _rate_item(engagement, subject, value, cls, options)
+    return 0
+
+
+def _rate_item(
+    engagement: Engagement,
+    subject: Subject,
+    value: str,
+    cls: FindingClass | None,
+    options: argparse.Namespace,
+) -> None:
+    from gapbench.rating.models import model_of
+    from gapbench.work import words
+
+    cells = words.cells(subject, options.unit)
+    catalog, title = subject.scope.catalog.id, _title(subject, value)
+    with engagement.together(title):
+        engagement.rate(
+            catalog, cells, value, note=options.note, reason=options.reason, title=title
+        )
+        if cls is not None:
+            known = engagement.findings()
+            engagement.record_finding(words.finding(known, subject, cls, options.note))
+    finding = f", finding {cls}" if cls else ""
+    terminal.say(f"{subject.id}: {value or 'cleared'}{finding}. {subject.items[0].title}")
+    model = model_of(subject.scope)
+    caution = model.caution(subject.scope, subject.items[0], value)
+    if caution:
+        terminal.note(caution)
+    if model.item_result(engagement.case(catalog), subject.items[0]).due:
+        terminal.note("The weakness or reason is still to be written; give it with --note.")
+
+
+def _rate_group(
+    engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace
+) -> None:
+    from gapbench.work import words
+
+    catalog = subject.scope.catalog.id
+    cells = words.cells(subject, options.unit)
+    wanted = words.to_rate(cells, engagement.answers(catalog), clear=not value)
+    if not wanted:
+        state = "unrated" if value else "rated"
+        terminal.say(f"{subject.id}: nothing in it is {state}; nothing was changed.")
+        return
+    engagement.rate(
+        catalog,
+        wanted,
+        value,
+        note=options.note,
+        reason=options.reason,
+        title=_title(subject, value),
+    )
+    what = f"rated {value}, which were unrated" if value else "cleared"
+    terminal.say(f"{subject.id}: {len(wanted)} of {len(cells)} {what}.")
+
+
+def _title(subject: Subject, value: str) -> str:
+    return f"Rate {subject.id} {value}" if value else f"Clear {subject.id}"

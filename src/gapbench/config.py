@@ -1,0 +1,176 @@
+"""A person's settings: one TOML file, optional; nonsense in it is told in a sentence and never stops the work.
+
+```toml
+author = "Maria Lang"          # who signs the steps in the history
+theme = "gapbench-light"
+
+[keys]                         # id of a key -> the key that shall do it
+"walk.note" = "n"
+```
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = "config.toml"
+LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a person has set.
+
+    Attributes:
+        author: Who signs the steps; "" when not said.
+        theme: Name of the theme; "" when not said.
+        keys: Id of a key -> the key that shall do it.
+        warnings: One sentence for each thing in the file that was not understood.
+    """
+
+    author: str = ""
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def where() -> Path | None:
+    """The settings file of this person; None on a machine that gives them no home."""
+    folder = _folder()
+    return None if folder is None else folder / "gapbench" / NAME
+
+
+def load(path: Path | None = None) -> Config:
+    """Read the settings; a missing file is none."""
+    path = path or where()
+    if path is None:
+        return Config()
+    try:
+        text = _text(path)
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError) as problem:
+        return Config(warnings=(f"{path} was left out: {_why(problem)}.",))
+    return _read(path, text)
+
+
+def author(given: str = "", config: Config | None = None) -> str:
+    """Who signs: what was given, else GAPBENCH_AUTHOR, else the settings, else the login name."""
+    settings = load() if config is None else config
+    named = (given, os.environ.get("GAPBENCH_AUTHOR", ""), settings.author, _login())
+    return next((name for name in map(_one_line, named) if name), "")
+
+
+def _folder() -> Path | None:
+    """The folder for settings, as each system has it."""
+    if sys.platform == "win32":
+        return _absolute("APPDATA") or _below_home("AppData", "Roaming")
+    if sys.platform == "darwin":
+        return _below_home("Library", "Application Support")
+    return _absolute("XDG_CONFIG_HOME") or _below_home(".config")
+
+
+def _absolute(variable: str) -> Path | None:
+    path = Path(os.environ.get(variable, ""))
+    return path if path.is_absolute() else None
+
+
+def _below_home(*parts: str) -> Path | None:
+    try:
+        return Path.home().joinpath(*parts)
+    except (RuntimeError, KeyError, OSError):
+        return None
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise ValueError("it is too large to be a settings file")
+    return raw.decode("utf-8-sig")
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, UnicodeDecodeError):
+        line = problem.object[: problem.start].count(b"\n") + 1
+        return f"line {line} is not UTF-8"
+    if isinstance(problem, OSError):
+        return f"it cannot be read ({problem.strerror})"
+    return str(problem)
+
+
+def _read(path: Path, text: str) -> Config:
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except RecursionError:
+        return Config(warnings=(f"{path} was left out: it is nested too deeply.",))
+    except tomllib.TOMLDecodeError as problem:
+        what, _, place = str(problem).partition(" (at ")
+        line = place.removesuffix(")").partition(",")[0] or "the end"
+        return Config(warnings=(f"{path} was left out: {what}, at {line}.",))
+    problems = [
+        f"{path}, line {_line_of(text, key)}: {problem}; it was left out."
+        for key, problem in _problems(document)
+    ]
+    keys = document.get("keys")
+    return Config(
+        author=_word(document.get("author")),
+        theme=_word(document.get("theme")),
+        keys={name: key for name, key in keys.items() if _word(key)} if _is_table(keys) else {},
+        warnings=tuple(problems),
+    )
+
+
+def _problems(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Key and what is wrong with it."""
+    for key, value in document.items():
+        if key not in ("author", "theme", "keys"):
+            yield key, f"there is no setting '{key}' (author, theme and [keys] exist)"
+        elif key != "keys" and not isinstance(value, str):
+            yield key, f"{key} must be a text in quotes"
+        elif key == "keys" and not _is_table(value):
+            yield key, "keys must be a table, [keys]"
+        elif key == "keys":
+            for name, pressed in value.items():
+                if not _word(pressed):
+                    yield name, f'the key for {name} must be a text in quotes, as in "n"'
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line on which a key stands, as far as can be told without parsing again."""
+    spelled = re.escape(key)
+    found = re.search(rf"""^\s*\[*\s*["']?{spelled}["']?\s*[=\].]""", text, re.MULTILINE)
+    return 1 + (text.count("\n", 0, found.end()) if found else 0)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
+
+
+def _one_line(name: str) -> str:
+    """A name without line breaks, control characters or halves of letters."""
+    kept = name.encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in kept).split())

@@ -1,0 +1,1 @@
+"""The client file: one SQLite database, every change a named step that can be taken back."""

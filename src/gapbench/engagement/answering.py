@@ -1,0 +1,159 @@
+"""Rating, notes, reasons, flags: what the rules and the scope allow, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapbench.engagement import wording
+from gapbench.engagement.text import clean_text
+from gapbench.engagement.values import AnswerRow, Change
+from gapbench.errors import GapbenchError, RefusedError, UsageError
+from gapbench.rating.inputs import Answer
+from gapbench.rating.models import model_of
+from gapbench.rating.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from gapbench.catalog.model import Catalog, Item
+    from gapbench.engagement.journal import Journal, Writer
+    from gapbench.engagement.reading import Reader
+    from gapbench.engagement.rows import Row
+    from gapbench.engagement.values import Cell
+    from gapbench.rating.inputs import Scope
+
+_FEW = 200  # cells from which reading a whole framework beats asking for each
+_EMPTY = Answer()
+
+
+class Asked:
+    """What one framework asks, of whom, and which values it takes; remembers what it was asked."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.rules = model_of(scope)
+        self._units: dict[str, frozenset[str]] = {}
+        self._refused: dict[tuple[str, str], str | None] = {}
+
+    def check(self, item: str, unit: str) -> None:
+        """Refuse an item that is not there, and a unit that is not asked it."""
+        if item not in self._units:
+            self._units[item] = self._asked(known_item(self.scope.catalog, item))
+        if unit not in self._units[item]:
+            raise UsageError(self._not_asked(item, unit))
+
+    def check_value(self, item: str, value: str) -> None:
+        """Refuse a word of another scale, and a value that the rules do not take here."""
+        if (item, value) not in self._refused:
+            self._refused[item, value] = self._refusal(item, value)
+        if why := self._refused[item, value]:
+            known = not value or value in {each.code for each in self.rules.SCALE}
+            raise (RefusedError if known else UsageError)(why)
+
+    def _refusal(self, item: str, value: str) -> str | None:
+        return self.rules.refuse(self.scope, self.scope.catalog.item[item], value)
+
+    def _asked(self, item: Item) -> frozenset[str]:
+        asked = {unit.id for unit in self.rules.units_for(self.scope, item)}
+        if self.scope.catalog.model == "practice_groups":
+            # Which function performs a practice is the consultant's to say, not the catalog's.
+            asked |= {unit.id for unit in self.scope.units if unit.kind in ("project", "function")}
+        return frozenset(asked)
+
+    def _not_asked(self, item: str, unit: str) -> str:
+        names = listed((each.name for each in self._by_default(item)), limit=6, last="or")
+        whom = wording.unit_name(self.scope, unit) or "the organisation as a whole"
+        return f"{item} is asked of {names}, not of {whom}."
+
+    def _by_default(self, item: str) -> Iterable[object]:
+        return self.rules.units_for(self.scope, self.scope.catalog.item[item])
+
+
+def known_item(catalog: Catalog, item: str) -> Item:
+    """The item of a catalog.
+
+    Raises:
+        UsageError: There is none; the sentence names the nearest number.
+    """
+    if item in catalog.item:
+        return catalog.item[item]
+    from difflib import get_close_matches
+
+    near = get_close_matches(item, catalog.item, n=1, cutoff=0.0)
+    raise UsageError(f"{catalog.name} has no {item}; the nearest number is {listed(near)}.")
+
+
+class Answering:
+    """The verbs on answers."""
+
+    def __init__(self, journal: Journal, reader: Reader) -> None:
+        self._journal = journal
+        self._reader = reader
+
+    def rate(
+        self,
+        catalog_id: str,
+        cells: Iterable[tuple[str, str]],
+        value: str,
+        *,
+        note: str | None,
+        reason: str | None,
+        title: str,
+    ) -> Change:
+        """Give every cell the value."""
+        asked = Asked(self._reader.scope(catalog_id))
+        pairs = list(dict.fromkeys(cells))
+        rows = [AnswerRow(catalog_id, *pair, value, note, reason) for pair in pairs]
+        answers = self._after(rows, {catalog_id: asked})
+        if not title and pairs:
+            title = wording.rated(asked.scope, asked.rules.SCALE, pairs, value)
+        return self._write(answers, title)
+
+    def write(self, rows: Iterable[AnswerRow], title: str) -> Change:
+        """Write many answers as one step."""
+        known = list(rows)
+        return self._write(self._after(known, self._asked(known)), title)
+
+    def refused(self, rows: Iterable[AnswerRow]) -> tuple[tuple[int, str], ...]:
+        """What would be refused: the place of each row, from 0, with the sentence."""
+        known = list(rows)
+        found: list[tuple[int, str]] = []
+        self._merge(known, self._asked_where_known(known), lambda *why: found.append(why))
+        return tuple(found)
+
+    def change(self, row: AnswerRow, verb: str) -> Change:
+        """Change note, reason or flag of one cell."""
+        asked = self._asked((row,))
+        answers = self._after((row,), asked)
+        where = wording.place(asked[row.catalog].scope, row.item, row.unit)
+        return self._write(answers, f"{verb} {where}")
+
+    def _asked(self, rows: Iterable[AnswerRow]) -> dict[str, Asked]:
+        names = dict.fromkeys(row.catalog for row in rows)
+        return {name: Asked(self._reader.scope(name)) for name in names}
+
+    def _asked_where_known(self, rows: Iterable[AnswerRow]) -> dict[str, Asked]:
+        known = {framework.catalog for framework in self._reader.frameworks()}
+        return self._asked(row for row in rows if row.catalog in known)
+
+    def _after(
+        self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]
+    ) -> dict[Cell, Answer]:
+        return self._merge(rows, asked, _raise)
+
+    def _merge(
+        self,
+        rows: Sequence[AnswerRow],
+        asked: Mapping[str, Asked],
+        refuse: Callable[[int, str, GapbenchError], None],
+    ) -> dict[Cell, Answer]:
+        answers = self._before(rows, asked)
+        for place, row in enumerate(rows):
+            cell = (row.catalog, row.item, row.unit)
+            try:
+                if row.catalog not in asked:
+                    self._reader.framework(row.catalog)
+                answers[cell] = _merged(asked[row.catalog], row, answers.get(cell, _EMPTY))
+            except GapbenchError as problem:
+                refuse(place, str(problem), problem)
+        return answers

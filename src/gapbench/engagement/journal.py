@@ -1,0 +1,211 @@
+"""Every change is one transaction, written down, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from gapbench.engagement import ledger
+from gapbench.engagement.rows import JOURNALLED, Key, Row, Shape, key_json
+from gapbench.engagement.text import clean_text
+from gapbench.engagement.values import Change, Kind
+from gapbench.errors import RefusedError
+
+if TYPE_CHECKING:
+    from gapbench.engagement.file import File
+    from gapbench.engagement.values import StepKind
+
+KINDS: dict[str, Kind] = {
+    "profile": "profile",
+    "framework": "scope",
+    "unit": "scope",
+    "exclusion": "scope",
+    "answer": "answers",
+    "judgement": "judgements",
+    "finding": "findings",
+    "finding_item": "findings",
+}
+
+_MANY = 64  # rows from which reading the whole table beats asking for each
+
+_Touched = dict[tuple[str, Key], tuple[str | None, str | None]]
+
+
+class Writer:
+    """What a verb may do to rows inside a step; each row before and after is kept.
+
+    Attributes:
+        change: What came of it, once the step has ended.
+    """
+
+    def __init__(self, journal: Journal, title: str) -> None:
+        self.change = Change(title)
+        self._journal = journal
+        self._connection = journal.file.connection
+        self._touched: _Touched = {}
+
+    def put(self, table: str, row: Row) -> None:
+        """Write one whole row."""
+        self.put_all(table, (row,))
+
+    def put_all(self, table: str, rows: Sequence[Row]) -> None:
+        """Write many whole rows; those that do not differ are passed over."""
+        shape = self._journal.shape(table)
+        split = len(shape.keys)
+        known = self._known(shape, len(rows))
+        differing = []
+        for row in rows:
+            cells = shape.cells(row)
+            key, after = cells[:split], shape.json(cells[split:])
+            before = known[key] if key in known else self._stored(shape, key, len(rows))
+            if before != after:
+                differing.append(cells)
+                known[key] = after
+                self._touch(table, key, before, after)
+        self._connection.executemany(shape.upsert, differing)
+
+    def drop(self, table: str, keys: Iterable[Key]) -> None:
+        """Delete rows by key; those that are not there are passed over."""
+        shape = self._journal.shape(table)
+        for key in keys:
+            before = self._stored(shape, key)
+            if before is not None:
+                self._connection.execute(shape.delete, key)
+                self._touch(table, key, before, None)
+
+    def keep_snapshot(self, sha: str, catalog: str, text: str) -> None:
+        """Keep the copy of a catalog, once."""
+        self._connection.execute(
+            "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) "
+            "ON CONFLICT (sha) DO NOTHING",
+            (sha, catalog, text),
+        )
+
+    def stored(self, table: str, key: Key) -> str | None:
+        """A row as it is now, as JSON."""
+        return self._stored(self._journal.shape(table), key)
+
+    def absorb(self, part: Writer) -> None:
+        """Take over what a verb inside this step did."""
+        for (table, key), (before, after) in part._touched.items():
+            self._touch(table, key, before, after)
+
+    def differences(self) -> list[ledger.Difference]:
+        """Rows that are not as they were, in the order in which they were touched."""
+        return [
+            (table, key_json(key), before, after)
+            for (table, key), (before, after) in self._touched.items()
+            if before != after
+        ]
+
+    def finish(self, step: str = "", at: str = "") -> None:
+        """Say what came of it."""
+        differing = [name for name, (was, now) in self._touched.items() if was != now]
+        self.change = Change(
+            self.change.title,
+            frozenset(KINDS[table] for table, _ in differing),
+            frozenset(_cell(key) for table, key in differing if table == "answer"),
+            step,
+            datetime.fromisoformat(at) if at else None,
+        )
+
+    def _known(self, shape: Shape, count: int) -> dict[Key, str | None]:
+        if count < _MANY:
+            return {}
+        split = len(shape.keys)
+        return {
+            cells[:split]: shape.json(cells[split:]) for cells in self._connection.execute(shape.all)
+        }
+
+    def _stored(self, shape: Shape, key: Key, count: int = 1) -> str | None:
+        if count >= _MANY:
+            return None  # the whole table was read, and it is not there
+        found = self._connection.execute(shape.one, key).fetchone()
+        return None if found is None else shape.json(found[: len(shape.others)])
+
+    def _touch(self, table: str, key: Key, before: str | None, after: str | None) -> None:
+        first = self._touched.get((table, key))
+        self._touched[table, key] = (first[0] if first else before, after)
+
+
+class Journal:
+    """The only way to change an engagement.
+
+    Attributes:
+        file: The open file.
+        author: Who is at the keyboard; kept with every step.
+    """
+
+    def __init__(self, file: File, author: str = "") -> None:
+        self.file = file
+        self.author = clean_text(author)
+        self._shapes: dict[str, Shape] = {}
+        self._open: Writer | None = None
+
+    @property
+    def in_step(self) -> bool:
+        """Whether several verbs are being written as one step."""
+        return self._open is not None
+
+    def shape(self, table: str) -> Shape:
+        """Columns and key of a journalled table."""
+        if table not in self._shapes:
+            self._shapes[table] = Shape.of(self.file.connection, JOURNALLED[JOURNALLED.index(table)])
+        return self._shapes[table]
+
+    @contextmanager
+    def step(self, title: str, kind: StepKind = "do", target: str = "") -> Iterator[Writer]:
+        """One named step: all of it or nothing; without a difference nothing is written.
+
+        Inside another step it is a part of that one.
+        """
+        title = clean_text(title)
+        if self._open is not None:
+            with self._part(self._open, title) as part:
+                yield part
+            return
+        try:
+            with self.file.speaking("this step"):
+                self.file.begin()
+                writer = self._open = Writer(self, title)
+                yield writer
+                self._commit(writer, ledger.Entry(title, self.author, kind, target))
+        finally:
+            self._open = None
+            self.file.roll_back()
+
+    def _commit(self, writer: Writer, entry: ledger.Entry) -> None:
+        changes = writer.differences()
+        if not changes:
+            return
+        name = ledger.append(self.file.connection, entry, changes)
+        self.file.connection.execute("COMMIT")
+        writer.finish(name, entry.at)
+
+    @contextmanager
+    def _part(self, whole: Writer, title: str) -> Iterator[Writer]:
+        connection = self.file.connection
+        part = Writer(self, title)
+        connection.execute("SAVEPOINT part")
+        try:
+            yield part
+        except BaseException:
+            if connection.in_transaction:  # a full disk has taken back everything by itself
+                connection.execute("ROLLBACK TO part")
+                connection.execute("RELEASE part")
+            raise
+        connection.execute("RELEASE part")
+        whole.absorb(part)
+        part.finish()
+
+    def forbid_inside(self, doing: str) -> None:
+        """Refuse what makes no sense in the middle of a step."""
+        if self.in_step:
+            raise RefusedError(f"A step is being written; {doing} when it is done.")
+
+
+def _cell(key: Key) -> tuple[str, str, str]:
+    catalog, item, unit = map(str, key)
+    return catalog, item, unit

@@ -1,0 +1,130 @@
+"""Rows of any journalled table as JSON, learned from the file itself so that SQLModel stays away.
+
+One row has one text: columns in the order of the alphabet, no spaces, no escapes beyond what JSON
+asks. Equal text is equal content, and the hash of a step is taken over these very texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Cell = str | int
+Key = tuple[Cell, ...]
+Row = Mapping[str, Cell]
+
+JOURNALLED = (
+    "profile",
+    "framework",
+    "unit",
+    "answer",
+    "judgement",
+    "exclusion",
+    "finding",
+    "finding_item",
+)
+"""Tables that only a step may touch."""
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def cell_json(cell: object) -> str:
+    """One cell; anything but text and whole numbers is written so that it cannot go unnoticed."""
+    return str(cell) if type(cell) is int else _text(cell)
+
+
+def key_json(key: Iterable[Cell]) -> str:
+    """The key of a row."""
+    return f"[{','.join(map(cell_json, key))}]"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Columns and key of one table, and the few statements ever made on it."""
+
+    table: str
+    keys: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, table: str) -> Shape:
+        """Ask the file."""
+        info = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = sorted((row[5], row[1]) for row in info if row[5])
+        others = sorted(row[1] for row in info if not row[5])
+        return cls(table, tuple(name for _, name in keys), tuple(others))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Key first, then the others in the order of the alphabet."""
+        return self.keys + self.others
+
+    @cached_property
+    def one(self) -> str:
+        """SELECT of the columns that are not the key, by key."""
+        where = " AND ".join(f'"{name}" = ?' for name in self.keys)
+        return f'SELECT {_names(self.others) or "1"} FROM "{self.table}" WHERE {where}'  # noqa: S608 (our own names)
+
+    @cached_property
+    def all(self) -> str:
+        """SELECT of every row, key first."""
+        return f'SELECT {_names(self.columns)} FROM "{self.table}"'  # noqa: S608 (our own names)
+
+    @cached_property
+    def upsert(self) -> str:
+        """INSERT that replaces what stands there."""
+        marks = ",".join("?" * len(self.columns))
+        sets = ",".join(f'"{name}" = excluded."{name}"' for name in self.others)
+        return (
+            f'INSERT INTO "{self.table}" ({_names(self.columns)}) VALUES ({marks}) '  # noqa: S608 (our own names)
+            f"ON CONFLICT ({_names(self.keys)}) DO {f'UPDATE SET {sets}' if sets else 'NOTHING'}"
+        )
+
+    @cached_property
+    def delete(self) -> str:
+        """DELETE by key."""
+        where = " AND ".join(f'"{name}" = ?' for name in self.keys)
+        return f'DELETE FROM "{self.table}" WHERE {where}'  # noqa: S608 (our own names)
+
+    @cached_property
+    def _pattern(self) -> str:
+        return "{" + ",".join(f'"{name}":%s' for name in self.others) + "}"
+
+    @cached_property
+    def _cells(self) -> Any:
+        return itemgetter(*self.columns) if len(self.columns) > 1 else None
+
+    def cells(self, row: Row) -> tuple[Cell, ...]:
+        """The cells of a row in the order of `columns`."""
+        cells: tuple[Cell, ...] = self._cells(row)
+        return cells
+
+    def json(self, others: Iterable[object]) -> str:
+        """The cells that are not the key, as the journal keeps them."""
+        return self._pattern % tuple(map(cell_json, others))
+
+    def row(self, key: Key, text: str) -> dict[str, Cell] | None:
+        """A row out of the journal; None when it was written for other columns than today's."""
+        others: dict[str, Cell] = json.loads(text)
+        if tuple(sorted(others)) != self.others or len(key) != len(self.keys):
+            return None
+        return dict(zip(self.keys, key, strict=True)) | others
+
+
+def read_all(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Every row of a table as the journal keeps rows: key and the rest, as JSON."""
+    shape = Shape.of(connection, table)
+    split = len(shape.keys)
+    for cells in connection.execute(shape.all):
+        yield key_json(cells[:split]), shape.json(cells[split:])
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ",".join(f'"{name}"' for name in columns)

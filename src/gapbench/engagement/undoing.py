@@ -1,0 +1,117 @@
+"""What can be taken back and done again: read off the journal, so it survives closing the file.
+
+An undo and a redo are steps that name their target; the last one to name a step decides whether it
+stands. Looked for backwards from the end: a long journal costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gapbench.engagement.sentences import damaged
+from gapbench.errors import RefusedError
+
+if TYPE_CHECKING:
+    from gapbench.engagement.file import File
+    from gapbench.engagement.journal import Journal, Writer
+    from gapbench.engagement.rows import Key
+    from gapbench.engagement.values import Change
+
+# The first step is the engagement itself; it stays.
+_TO_UNDO = """
+SELECT seq, id, title FROM step AS s WHERE kind = 'do' AND parents <> '[]' AND coalesce((
+    SELECT kind FROM step AS m WHERE m.target = s.id AND m.target <> '' ORDER BY seq DESC LIMIT 1
+), 'redo') = 'redo' ORDER BY seq DESC LIMIT 1
+"""
+
+# Whoever did something else after an undo has gone another way: nothing is left to do again.
+_TO_REDO = """
+SELECT t.seq, t.id, t.title FROM step AS u JOIN step AS t ON t.id = u.target
+WHERE u.kind = 'undo' AND u.seq > coalesce((
+    SELECT seq FROM step WHERE kind = 'do' ORDER BY seq DESC LIMIT 1
+), 0) AND NOT EXISTS (
+    SELECT 1 FROM step AS v WHERE v.target = u.target AND v.target <> '' AND v.seq > u.seq
+) ORDER BY u.seq DESC LIMIT 1
+"""
+
+_CHANGES = 'SELECT table_name, key, before, after FROM "change" WHERE step = ? ORDER BY n'
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A step that can be taken back or done again."""
+
+    seq: int
+    id: str
+    title: str
+
+
+def to_undo(file: File) -> Target | None:
+    """The step that undo would take back."""
+    return _first(file.rows(_TO_UNDO))
+
+
+def to_redo(file: File) -> Target | None:
+    """The step that redo would do again."""
+    return _first(file.rows(_TO_REDO))
+
+
+def undo(journal: Journal) -> Change:
+    """Take back the last step that stands.
+
+    Raises:
+        RefusedError: There is none, or its rows are no longer as it left them.
+    """
+    journal.forbid_inside("take it back")
+    target = to_undo(journal.file)
+    if target is None:
+        raise RefusedError("Nothing to take back.")
+    with journal.step(f"Took back: {target.title}", "undo", target.id) as step:
+        for table, key, before, after in reversed(journal.file.rows(_CHANGES, (target.seq,))):
+            _turn(journal, step, target, (table, key, after, before))
+    return step.change
+
+
+def redo(journal: Journal) -> Change:
+    """Do again what was taken back last.
+
+    Raises:
+        RefusedError: There is none, or its rows are no longer as they were before it.
+    """
+    journal.forbid_inside("do it again")
+    target = to_redo(journal.file)
+    if target is None:
+        raise RefusedError("Nothing to do again.")
+    with journal.step(f"Did again: {target.title}", "redo", target.id) as step:
+        for change in journal.file.rows(_CHANGES, (target.seq,)):
+            _turn(journal, step, target, change)
+    return step.change
+
+
+def _first(found: list[Any]) -> Target | None:
+    return Target(*found[0]) if found else None
+
+
+def _turn(journal: Journal, step: Writer, target: Target, change: tuple[str, ...]) -> None:
+    """Bring one row from how it has to be now to how it shall be."""
+    table, key_text, expected, wanted = change
+    try:
+        key: Key = tuple(json.loads(key_text))
+        row = None if wanted is None else journal.shape(table).row(key, wanted)
+    except (ValueError, TypeError) as problem:
+        raise damaged(journal.file.path, f"step {target.seq} of its journal") from problem
+    if wanted is not None and row is None:
+        raise RefusedError(
+            f"“{target.title}” was written before gapbench was updated and stays as it is."
+        )
+    if step.stored(table, key) != expected:
+        raise RefusedError(
+            f"“{target.title}” cannot be turned back: what it wrote has been changed since. "
+            "Run `gapbench check`."
+        )
+    if row is None:
+        step.drop(table, (key,))
+    else:
+        step.put(table, row)

@@ -1,0 +1,310 @@
+"""Assessment: one row per item and unit; every other figure of the workbook counts these rows.
+
+Printed are the columns from the framework to the findings, one line per row where the words allow;
+what is worked with on the screen (reason, own rating, comment, question) stands to the right of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2s
+from itertools import groupby
+from typing import Any
+
+from gapbench.excel import measure
+from gapbench.excel.book import ASSESSMENT, Book, said, saying
+from gapbench.excel.page import Column, Page, letter
+from gapbench.excel.strings import quoted
+from gapbench.excel.style import SIZE
+from gapbench.rating import findings as finding_rules
+from gapbench.rating.models import model_of
+from gapbench.rating.results import Value
+from gapbench.work.deliverable import Assessed, AssessmentRow
+
+TABLE = "Assessment"
+
+COLUMNS = (
+    Column("Key", 12, hidden=True),
+    Column("Item key", 12, hidden=True),
+    Column("Clause key", 12, hidden=True),
+    Column("Catalog", 12, hidden=True),
+    Column("Asked", 12, hidden=True),
+    Column("Covered", 12, hidden=True),
+    Column("Fingerprint", 12, hidden=True),
+    Column("Framework", 11),
+    Column("Ref", 9),
+    Column("Topic", 48),
+    Column("Level", 5.5),
+    Column("Unit", 11),
+    Column("Rating", 13.5),
+    Column("Note", 62),
+    Column("Findings", 9.5),
+    Column("Reason", 30),
+    Column("Documented", 13),
+    Column("Client's own rating", 14),
+    Column("Client comment", 40),
+    Column("Question", 110),
+)
+HIDDEN = tuple(place for place, column in enumerate(COLUMNS) if column.hidden)
+_AT = {column.head: place for place, column in enumerate(COLUMNS)}
+TOPIC, RATING, NOTE, REASON = (_AT[head] for head in ("Topic", "Rating", "Note", "Reason"))
+OWN, COMMENT, LAST_PRINTED = _AT["Client's own rating"], _AT["Client comment"], _AT["Findings"]
+HEAD_ROW = 3
+
+_SHORT = 500
+_HINT = (
+    "Pale yellow cells are yours: change a rating and every figure of this workbook follows; give "
+    "your own rating and your comment in the last columns. Filter with the arrows in the heading."
+)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What the rows of one framework share."""
+
+    words: dict[str, str]
+    asked: dict[str, frozenset[str]]
+    covered: frozenset[str]
+
+
+def column(head: str) -> str:
+    """A column of the table as formulas name it."""
+    return f"{TABLE}[{head}]"
+
+
+def item_key(catalog: str, item: str) -> str:
+    """Names an item in formulas; never looks like a number."""
+    return f"{catalog}|{item}"
+
+
+def group_key(catalog: str, group: str) -> str:
+    """Names a clause, practice area or practice group in formulas."""
+    return f"{catalog}/{group}"
+
+
+def fingerprint(row: AssessmentRow) -> str:
+    """Short hash of what a client may change, to see later who changed it."""
+    said_there = "\x1f".join((row.value, row.note, row.reason))
+    return blake2s(said_there.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def write(book: Book) -> None:
+    """Write the sheet."""
+    page = Page(book, ASSESSMENT, [column.width for column in COLUMNS])
+    page.hide(HIDDEN)
+    first = HIDDEN[-1] + 1
+    page.sheet.write_string(0, first, ASSESSMENT, page.style("title"))
+    page.need(0, 27)
+    page.span(1, first, LAST_PRINTED, _HINT, "note")
+    lines = list(_lines(page))
+    page.table(TABLE, COLUMNS, len(lines), HEAD_ROW)
+    _write_lines(page, lines)
+    _mark(page, max(len(lines), 1))
+    _lists(page, lines)
+    page.sheet.freeze_panes(HEAD_ROW + 1, _AT["Topic"])
+    page.sheet.repeat_rows(HEAD_ROW)
+    book.table_rows[ASSESSMENT] = len(lines)
+    page.finish(HEAD_ROW + max(len(lines), 1), LAST_PRINTED, first)
+
+
+def _frames(book: Book) -> dict[str, _Frame]:
+    return {assessed.framework.catalog: _frame(book, assessed) for assessed in book.deliverable.assessed}
+
+
+def _frame(book: Book, assessed: Assessed) -> _Frame:
+    scope = assessed.scope
+    rules, items = model_of(scope), scope.catalog.items_of
+    by_group = {
+        group: frozenset(unit.id for unit in rules.units_for(scope, members[0]))
+        for group, members in items.items()
+    }
+    recorded = (finding for finding in book.deliverable.findings if not finding.proposed)
+    return _Frame(
+        words=saying(assessed.scale),
+        asked=by_group,
+        covered=finding_rules.covered(scope.catalog, recorded),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the table: a row of the deliverable, or the rest of a text too long for one."""
+
+    row: AssessmentRow
+    note: str
+    reason: str
+    part: int
+    repeats: bool
+
+
+def _lines(page: Page) -> Iterator[_Line]:
+    before = ""
+    for row in page.book.deliverable.rows:
+        repeats = row.item == before
+        before = row.item
+        if len(row.note) < _SHORT and len(row.reason) < _SHORT:
+            yield _Line(row, row.note, row.reason, 1, repeats)
+            continue
+        notes, reasons = _pieces(page, row.note, NOTE), _pieces(page, row.reason, REASON)
+        for part in range(max(len(notes), len(reasons))):
+            yield _Line(
+                row, "".join(notes[part : part + 1]), "".join(reasons[part : part + 1]),
+                part + 1, repeats or part > 0,
+            )
+
+
+def _pieces(page: Page, text: str, col: int) -> list[str]:
+    return list(measure.fitting_pieces(page.book.clean(text), page.room(col, col), SIZE))
+
+
+def _write_lines(page: Page, lines: list[_Line]) -> None:
+    frames = _frames(page.book)
+    writer = _Writer(page)
+    for number, line in enumerate(lines, HEAD_ROW + 1):
+        writer.write(number, line, frames[line.row.catalog])
+        if number % 500 == 0:
+            page.book.tick(500)
+    page.book.tick(len(lines) % 500)
+    breaks = [
+        number
+        for number, (before, line) in enumerate(zip(lines, lines[1:], strict=False), HEAD_ROW + 2)
+        if before.row.catalog != line.row.catalog
+    ]
+    if breaks:
+        page.sheet.set_h_pagebreaks(breaks)
+
+
+class _Writer:
+    """Writes rows; formats and measures are looked up once."""
+
+    def __init__(self, page: Page) -> None:
+        self._string = page.sheet.write_string
+        self._blank = page.sheet.write_blank
+        self._number = page.sheet.write_number
+        self._height = page.sheet.set_row
+        self._clean = page.book.clean
+        self._cell, self._one, self._centre = map(page.style, ("cell", "line", "centre"))
+        self._input = page.style("input")
+        self._choice = page.style("input", align="center", text_wrap=False)
+        self._rooms = {col: page.room(col, col) for col in (TOPIC, NOTE, REASON)}
+        self._known: dict[tuple[str, int], int] = {}
+        self._heights = {1: measure.height(1, SIZE)}
+
+    def write(self, number: int, line: _Line, frame: _Frame) -> None:
+        """One row of the table at row `number`."""
+        row, clean, string = line.row, self._clean, self._string
+        cell, one, centre = self._cell, self._one, self._centre
+        goes_on = line.part > 1
+        item, unit = f"{row.catalog}|{row.item}", row.key.rpartition("|")[2]
+        asked = "yes" if unit in frame.asked.get(row.group, ()) else "if rated"
+        string(number, 0, f"{row.key}#{line.part}" if goes_on else row.key, one)
+        string(number, 1, item, one)
+        clause = row.counts and not goes_on
+        self._maybe(number, 2, f"{row.catalog}/{row.group}" if clause else "", one)
+        string(number, 3, row.catalog, one)
+        self._maybe(number, 4, "" if goes_on else asked, one)
+        string(number, 5, "yes" if row.item in frame.covered else "no", one)
+        self._maybe(number, 6, "" if goes_on else fingerprint(row), one)
+        string(number, 7, clean(row.framework), one)
+        string(number, 8, row.item, one)
+        topic = clean(row.title)
+        self._maybe(number, TOPIC, topic, one if line.repeats else cell)
+        self._maybe_number(number, 10, row.level, centre)
+        string(number, 11, clean(row.unit), one)
+        self._maybe(number, RATING, "" if goes_on else frame.words.get(row.value, row.value),
+                    centre if goes_on else self._choice)
+        note, reason = clean(line.note), clean(line.reason)
+        self._maybe(number, NOTE, note, cell)
+        self._maybe(number, LAST_PRINTED, ", ".join(row.findings), cell)
+        self._maybe(number, REASON, reason, cell)
+        self._maybe(number, 16, "" if row.documented == "none" else row.documented, one)
+        self._blank(number, OWN, None, centre if goes_on else self._choice)
+        self._blank(number, COMMENT, None, self._input)
+        self._maybe(number, 19, clean(row.question), one)
+        self._fit(number, "" if line.repeats else topic, note, reason)
+
+    def _maybe(self, number: int, col: int, text: str, form: Any) -> None:
+        if text:
+            self._string(number, col, text, form)
+        else:
+            self._blank(number, col, None, form)
+
+    def _maybe_number(self, number: int, col: int, value: int | None, form: Any) -> None:
+        if value is None:
+            self._blank(number, col, None, form)
+        else:
+            self._number(number, col, value, form)
+
+    def _fit(self, number: int, topic: str, note: str, reason: str) -> None:
+        most = 1
+        for col, text in ((TOPIC, topic), (NOTE, note), (REASON, reason)):
+            if text:
+                most = max(most, self._count(text, col))
+        height = self._heights.get(most)
+        if height is None:
+            height = self._heights[most] = measure.height(most, SIZE)
+        self._height(number, height)
+
+    def _count(self, text: str, col: int) -> int:
+        known = self._known.get((text, col))
+        if known is None:
+            known = measure.line_count(text, self._rooms[col], SIZE)
+            self._known[text, col] = known
+        return known
+
+
+def _values(book: Book) -> list[Value]:
+    return [value for assessed in book.deliverable.assessed for value in assessed.scale]
+
+
+def _mark(page: Page, rows: int) -> None:
+    """Conditional formats: ratings by tone, a missing reason or weakness, a topic said once."""
+    first, last = HEAD_ROW + 1, HEAD_ROW + rows
+    sheet = page.sheet
+    tones: dict[str, Value] = {said(value): value for value in _values(page.book)}
+    for col in (RATING, OWN):
+        for word, value in tones.items():
+            sheet.conditional_format(
+                first, col, last, col,
+                {"type": "cell", "criteria": "==", "value": quoted(word),
+                 "format": page.book.styles.tone(value.tone)},
+            )
+    missing = page.style_bare(bg_color="#F6D5D7")
+    for need, col in (("reason", REASON), ("note", NOTE)):
+        wanting = sorted({word for word, value in tones.items() if value.needs == need})
+        if wanting:
+            sheet.conditional_format(
+                first, col, last, col,
+                {"type": "formula", "criteria": _is_missing(first, col, wanting), "format": missing},
+            )
+    above, here = f"$B{first}", f"$B{first + 1}"
+    sheet.conditional_format(
+        first, TOPIC, last, TOPIC,
+        {"type": "formula", "criteria": f"=AND({here}={above},SUBTOTAL(103,{above})=1)",
+         "format": page.style_bare(num_format=";;;")},
+    )
+
+
+def _is_missing(row: int, col: int, words: list[str]) -> str:
+    rating = f"${letter(RATING)}{row + 1}"
+    either = ",".join(f"{rating}={quoted(word)}" for word in words)
+    return f"=AND(OR({either}),LEN(TRIM(${letter(col)}{row + 1}))=0)"
+
+
+def _lists(page: Page, lines: list[_Line]) -> None:
+    """Each framework's rows take only words of its own scale."""
+    scales = {
+        assessed.framework.catalog: [said(value) for value in assessed.scale]
+        for assessed in page.book.deliverable.assessed
+    }
+    row = HEAD_ROW + 1
+    for catalog, group in groupby(lines, key=lambda line: line.row.catalog):
+        last = row + sum(1 for _ in group) - 1
+        for col in (RATING, OWN):
+            page.sheet.data_validation(
+                row, col, last, col,
+                {"validate": "list", "source": scales[catalog], "error_title": "Rating",
+                 "error_message": f"Choose one of: {', '.join(scales[catalog])}; or leave it empty."},
+            )
+        row = last + 1

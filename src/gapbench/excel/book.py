@@ -1,0 +1,162 @@
+"""What the sheets share while one workbook is written: values, names, addresses, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gapbench.errors import ExportError
+from gapbench.excel.strings import Cleaner
+from gapbench.excel.style import Styles
+from gapbench.rating.results import ConformityResult, LevelResult, Value
+from gapbench.work.deliverable import Assessed, Deliverable
+
+FORMAT = "gapbench-workbook/1"
+"""Written into the file, so that a later reader knows what it holds."""
+
+COVER = "Cover"
+SUMMARY = "Management summary"
+ISO = "Readiness ISO"
+CMMI = "Readiness CMMI"
+ASSESSMENT = "Assessment"
+FINDINGS = "Findings"
+PLAN = "Action plan"
+OUT = "Not applicable"
+METHOD = "Method and legend"
+CHECK = "Self-check"
+METADATA = "Metadata"
+
+CAVEAT = (
+    "Indicative: only an accredited certification body certifies, only a benchmark appraisal "
+    "by a certified lead appraiser rates."
+)
+
+Cell = str | int | float
+
+
+class ExportStopped(ExportError):
+    """The person stopped the export; nothing was written."""
+
+
+@dataclass(frozen=True)
+class ConformityCells:
+    """Where the figures of one conformity framework stand, as references from any sheet.
+
+    Attributes:
+        rows: Clause id -> row number (from 1) on the readiness sheet.
+    """
+
+    headline: str
+    verdict: str
+    percent: str
+    coverage: str
+    majors: str
+    minors: str
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class LevelCells:
+    """Where the figures of one framework with levels stand.
+
+    Attributes:
+        practices: Name of its table of practices.
+        rows: Practice area id -> row number (from 1) of the grid.
+    """
+
+    headline: str
+    verdict: str
+    level: str
+    coverage: str
+    blocking: str
+    practices: str
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One total: what the tool computed and the cell that computes it in the sheet."""
+
+    what: str
+    tool: Cell
+    cell: str
+
+
+@dataclass
+class Book:
+    """One workbook in the making.
+
+    Attributes:
+        done, total: Steps for the progress bar.
+        checks: Totals to compare, in the order in which the sheets added them.
+        conformity, levels: Addresses by catalog id, known once the readiness sheets are written.
+        table_rows: Sheet name -> rows of its table.
+        sheets: Names of the sheets that this workbook has, in order.
+    """
+
+    deliverable: Deliverable
+    workbook: Any
+    styles: Styles
+    total: int
+    progress: Callable[[int, int], bool] | None = None
+    clean: Cleaner = field(default_factory=Cleaner)
+    checks: list[Check] = field(default_factory=list)
+    conformity: dict[str, ConformityCells] = field(default_factory=dict)
+    levels: dict[str, LevelCells] = field(default_factory=dict)
+    table_rows: dict[str, int] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    done: int = 0
+
+    def tick(self, steps: int = 1) -> None:
+        """Say how far the export is; stop when the person says so."""
+        self.done += steps
+        if self.progress is not None and not self.progress(min(self.done, self.total), self.total):
+            raise ExportStopped("The export was stopped; no workbook was written.")
+
+    def check(self, what: str, tool: Cell | None, cell: str, empty: str = "") -> None:
+        """Note a total for the self-check; None is said with the word `empty`."""
+        self.checks.append(Check(what, empty if tool is None else tool, cell))
+
+
+def conformity_of(deliverable: Deliverable) -> list[tuple[Assessed, ConformityResult]]:
+    """Frameworks that an audit decides, with their results."""
+    return [
+        (assessed, assessed.result)
+        for assessed in deliverable.assessed
+        if isinstance(assessed.result, ConformityResult)
+    ]
+
+
+def levels_of(deliverable: Deliverable) -> list[tuple[Assessed, LevelResult]]:
+    """Frameworks that have levels, with their results."""
+    return [
+        (assessed, assessed.result)
+        for assessed in deliverable.assessed
+        if isinstance(assessed.result, LevelResult)
+    ]
+
+
+def said(value: Value) -> str:
+    """How a rating stands in a cell: the code where people speak it ("LM"), else the word."""
+    return value.code if value.code == value.letter else value.word
+
+
+def saying(scale: tuple[Value, ...]) -> dict[str, str]:
+    """Code -> how it stands in a cell; nothing for an unrated item."""
+    return {"": ""} | {value.code: said(value) for value in scale}
+
+
+def shown(number: float | None, empty: str) -> str:
+    """A percentage inside a sentence, as the formula FIXED(x,1) writes it."""
+    return empty if number is None else f"{number:.1f} %"
+
+
+def plural(count: int, word: str) -> str:
+    """ "1 major", "2 majors"."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def plural_formula(cell: str, word: str) -> str:
+    """The same as a formula over a cell."""
+    return f'{cell}&IF({cell}=1," {word}"," {word}s")'

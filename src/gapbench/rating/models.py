@@ -1,0 +1,75 @@
+"""The one door to the rules: a model by name, and the questions that every model answers.
+
+The functions of each model stand in its own module; this module only says which ones exist and
+what they are asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from gapbench.rating import conformity, practice_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gapbench.catalog.model import Item
+    from gapbench.rating.inputs import Case, FindingClass, Scope, Unit
+    from gapbench.rating.results import ItemResult, Result, Value
+
+
+class RatingModel(Protocol):
+    """What every model answers."""
+
+    SCALE: tuple[Value, ...]
+    """Values in key order, best first, then the ones that take an item out of the count."""
+
+    def units_for(self, scope: Scope, item: Item) -> tuple[Unit, ...]:
+        """Units that are asked the item.
+
+        The pseudo-unit of id "" named "Organisation" when none of the kind exists.
+        """
+        ...
+
+    def in_scope(self, scope: Scope) -> tuple[Item, ...]:
+        """Items to walk, in reading order."""
+        ...
+
+    def refuse(self, scope: Scope, item: Item, value: str) -> str | None:
+        """Why the rules do not allow this value here, as a sentence; None when they do."""
+        ...
+
+    def caution(self, scope: Scope, item: Item, value: str) -> str | None:
+        """What to think of before an allowed value is kept; None when nothing speaks against it."""
+        ...
+
+    def refuse_finding(self, cls: FindingClass, values: Iterable[str]) -> str | None:
+        """Why a finding of this class cannot rest on items with these values; None when it can."""
+        ...
+
+    def item_result(self, case: Case, item: Item) -> ItemResult:
+        """The item over its units."""
+        ...
+
+    def assess(self, case: Case) -> Result:
+        """Everything: groups, findings, levels, verdict, blockers."""
+        ...
+
+    def reassess(self, case: Case, before: Result, items: frozenset[str]) -> Result:
+        """`assess`, reusing what `before` says of groups that hold none of `items`.
+
+        `items` are those whose answer, judgement or finding changed; a group or the subject of a
+        judgement ("CM/2") may stand for its items. The scope is the one of `before`.
+        """
+        ...
+
+
+MODELS: dict[str, RatingModel] = {
+    "conformity": conformity,
+    "practice_groups": practice_groups,
+}
+
+
+def model_of(scope: Scope) -> RatingModel:
+    """The rules of a framework."""
+    return MODELS[scope.catalog.model]

@@ -1,0 +1,177 @@
+"""The verdict on conformity: five rules, the first that holds, with what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapbench.rating.findings import is_open, items_in
+from gapbench.rating.results import Blocker, ClauseResult, Tally
+from gapbench.rating.wording import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from gapbench.catalog.model import Catalog
+    from gapbench.rating.inputs import Finding
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the verdict looks at.
+
+    Attributes:
+        missing: Gate leaves of which nothing that applies is in place.
+        unrated: Leaves with points that not every asked site has answered.
+        majors, minors: Open ones, recorded and proposed.
+    """
+
+    tally: Tally
+    missing: tuple[ClauseResult, ...]
+    unrated: tuple[ClauseResult, ...]
+    majors: tuple[Finding, ...]
+    minors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One step towards the verdict, in words and as a test."""
+
+    verdict: str
+    words: str
+    holds: Callable[[Facts], bool]
+
+
+def _is_incomplete(facts: Facts) -> bool:
+    return facts.tally.rated < facts.tally.scored or not facts.tally.scored
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("not_ready", "a gate clause is wholly missing", lambda facts: bool(facts.missing)),
+    Rule("incomplete", "coverage is below 100 %", _is_incomplete),
+    Rule("not_recommended", "a major is open", lambda facts: bool(facts.majors)),
+    Rule("likely_with_plan", "a minor is open", lambda facts: bool(facts.minors)),
+    Rule("likely", "nothing of the above", lambda _: True),
+)
+
+
+def gather(tally: Tally, leaves: Mapping[str, ClauseResult], findings: Iterable[Finding]) -> Facts:
+    """Collect what the verdict looks at."""
+    open_ones = [finding for finding in findings if is_open(finding)]
+    return Facts(
+        tally=tally,
+        missing=tuple(leaf for leaf in leaves.values() if leaf.missing),
+        unrated=tuple(leaf for leaf in leaves.values() if leaf.tally.rated < leaf.tally.scored),
+        majors=tuple(finding for finding in open_ones if finding.cls == "major"),
+        minors=tuple(finding for finding in open_ones if finding.cls == "minor"),
+    )
+
+
+def decide(facts: Facts) -> str:
+    """The verdict of the first rule that holds."""
+    return next(rule.verdict for rule in RULES if rule.holds(facts))
+
+
+def say(verdict: str, facts: Facts) -> str:
+    """The verdict in a sentence for the client."""
+    return _SENTENCES[verdict](facts)
+
+
+def stand_in_the_way(catalog: Catalog, verdict: str, facts: Facts) -> tuple[Blocker, ...]:
+    """What has to change before the verdict can be better."""
+    if verdict == "not_ready":
+        return tuple(_missing(leaf) for leaf in facts.missing)
+    if verdict == "incomplete":
+        return tuple(_unrated(leaf) for leaf in facts.unrated)
+    standing = {"not_recommended": facts.majors, "likely_with_plan": facts.minors}
+    return tuple(_finding(catalog, finding) for finding in standing.get(verdict, ()))
+
+
+def _missing(leaf: ClauseResult) -> Blocker:
+    why = f"{leaf.title}: nothing that applies is in place; an audit cannot start without it"
+    return Blocker(leaf.id, "not_conforming", why)
+
+
+def _unrated(leaf: ClauseResult) -> Blocker:
+    left = leaf.tally.scored - leaf.tally.rated
+    why = f"{leaf.title}: {left} of {plural(leaf.tally.scored, 'point')} not rated yet"
+    return Blocker(leaf.id, "", why)
+
+
+def _finding(catalog: Catalog, finding: Finding) -> Blocker:
+    items = items_in(catalog, finding)
+    leaf = catalog.group[catalog.item[items[0]].group]
+    what = finding.gap or finding.requirement or f"{leaf.id} {leaf.title}"
+    return Blocker(
+        item=items[0] if len(items) == 1 and not finding.proposed else leaf.id,
+        value=finding.cls,
+        why=f"{finding.label} {finding.cls}: {what}",
+    )
+
+
+def _labels(findings: tuple[Finding, ...]) -> str:
+    recorded = [finding.label for finding in findings if not finding.proposed]
+    proposed = len(findings) - len(recorded)
+    if proposed:
+        recorded.append(f"{proposed} proposed" if recorded else "proposed")
+    return listed(recorded)
+
+
+def _counted(findings: tuple[Finding, ...], word: str) -> str:
+    number = plural(len(findings), word)
+    return f"{number} ({_labels(findings)})" if findings else number
+
+
+def _leaf_names(leaves: tuple[ClauseResult, ...]) -> str:
+    return listed((f"{leaf.id} {leaf.title}" for leaf in leaves), _NAMED)
+
+
+def _say_not_ready(facts: Facts) -> str:
+    return (
+        "Not ready for a certification audit: nothing that applies is in place for "
+        f"{_leaf_names(facts.missing)}."
+    )
+
+
+def _say_incomplete(facts: Facts) -> str:
+    if not facts.tally.scored:
+        return "No verdict yet: there is no point to rate."
+    left = facts.tally.scored - facts.tally.rated
+    names = listed((leaf.id for leaf in facts.unrated), _NAMED)
+    return (
+        f"No verdict yet: {left} of {plural(facts.tally.scored, 'point')} not rated, in {names}; "
+        f"so far {_counted(facts.majors, 'major')} and {plural(len(facts.minors), 'minor')}."
+    )
+
+
+def _say_not_recommended(facts: Facts) -> str:
+    also = f", beside {plural(len(facts.minors), 'minor')}" if facts.minors else ""
+    return (
+        "Would not be recommended for certification as it stands: "
+        f"{_counted(facts.majors, 'major')} open{also}; each must be corrected and verified first."
+    )
+
+
+def _say_likely_with_plan(facts: Facts) -> str:
+    return (
+        "Likely to be recommended for certification once a plan for "
+        f"{_counted(facts.minors, 'minor')} is accepted."
+    )
+
+
+def _say_likely(facts: Facts) -> str:
+    return (
+        f"Likely to be recommended for certification: all {plural(facts.tally.scored, 'point')} "
+        "rated and no nonconformity open."
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[Facts], str]] = {
+    "not_ready": _say_not_ready,
+    "incomplete": _say_incomplete,
+    "not_recommended": _say_not_recommended,
+    "likely_with_plan": _say_likely_with_plan,
+    "likely": _say_likely,
+}

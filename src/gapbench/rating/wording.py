@@ -1,0 +1,24 @@
+"""Small words: plurals and lists as a person writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 minor", "3 minors"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str], limit: int = 0, last: str = "and") -> str:
+    """Names as a person lists them: "a, b and c"; past a limit "a, b and 7 more"."""
+    known = list(names)
+    if limit and len(known) > limit:
+        known = [*known[:limit], f"{len(known) - limit} more"]
+        last = "and"
+    if len(known) < 2:
+        return "".join(known)
+    return f"{', '.join(known[:-1])} {last} {known[-1]}"

@@ -1,0 +1,258 @@
+"""The workbench: which engagement is on the desk, which screen is up, and what every step sets in motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.style import Style
+from textual.app import App
+from textual.binding import Binding
+from textual.timer import Timer
+
+from gapbench.engagement.values import Change
+from gapbench.errors import GapbenchError
+from gapbench.tui.commands import GapbenchCommands
+from gapbench.tui.desk import Desk
+from gapbench.tui.keys import clashes, known_ids
+from gapbench.tui.screens.desk_screen import DeskScreen
+from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
+
+IDLE_SECONDS = 1.5
+
+
+class GapbenchApp(App[int], inherit_bindings=False):
+    """The workbench on one file, or on a folder of them.
+
+    Args:
+        path: An engagement to open, or a folder whose engagements to list.
+        author: Whose steps these are.
+        theme: "dark" or "light".
+        keys: Key ids moved by the person, from the settings file.
+    """
+
+    TITLE = "gapbench"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[Any]] = {GapbenchCommands}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("ctrl+q", "quit", "leave", show=False, priority=True, id="go.quit"),
+        Binding("ctrl+c", "say_quit", "leave", show=False),
+    ]
+
+    def __init__(
+        self, path: Path, *, author: str = "", theme: str = "dark", keys: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.author = author
+        self.desk: Desk | None = None
+        self.said: tuple[str, str] | None = None
+        self.user_keys = dict(keys or {})
+        self._inks: dict[str, Mapping[str, Style]] = {}
+        self._idle: Timer | None = None
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = LIGHT.name if theme == "light" else DARK.name
+
+    @property
+    def inks(self) -> Mapping[str, Style]:
+        """Styles of the theme in use."""
+        name = self.theme
+        if name not in self._inks:
+            self._inks[name] = inks(self.get_theme(name) or DARK)
+        return self._inks[name]
+
+    def on_mount(self) -> None:
+        """Open what the program was started on."""
+        self._take_keymap()
+        if self.path.is_dir():
+            self.show_home()
+        else:
+            self.open(self.path)
+
+    def _take_keymap(self) -> None:
+        known = {id_: keys for id_, keys in self.user_keys.items() if id_ in known_ids()}
+        problems = [f'The settings name a key id that does not exist: "{id_}".' for id_ in self.user_keys if id_ not in known]
+        problems += clashes(known)
+        if problems:
+            self.said = (f"{problems[0]} The usual keys are in force.", "bad")
+            self.user_keys = {}
+            return
+        self.user_keys = known
+        self.set_keymap(known)
+
+    # -- the engagement on the desk ------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> bool:
+        """Put an engagement on the desk; a refusal is told where the person is."""
+        try:
+            desk = Desk.open(path, self.author)
+        except GapbenchError as problem:
+            self._refused(str(problem))
+            return False
+        self.take_desk(desk)
+        return True
+
+    def take_desk(self, desk: Desk) -> None:
+        """Show an open engagement: the walk, or the scope while nothing is in it."""
+        self.close_desk()
+        self.desk = desk
+        step, at = desk.engagement.head()
+        when = f", last change {at.astimezone():%d %b %H:%M}" if step and at else ""
+        access = "read-only: " if desk.engagement.read_only else ""
+        self.said = (f"{access}{desk.engagement.path.name}{when}", "dim")
+        self.show("walk" if desk.readiness.cases else "scope")
+
+    def close_desk(self) -> None:
+        """Close the open engagement, if any."""
+        if self.desk is not None:
+            self.desk.engagement.close()
+            self.path = self.desk.engagement.path.parent
+            self.desk = None
+
+    def on_unmount(self) -> None:
+        """Leave one whole file behind."""
+        self.close_desk()
+
+    def _refused(self, sentence: str) -> None:
+        if self.desk is None and not self.path.is_dir():
+            self.exit(return_code=1, message=f"gapbench: {sentence}")
+        else:
+            self.say(sentence, "bad")
+
+    # -- steps ---------------------------------------------------------------------------------------------------
+
+    def do(self, verb: Callable[[], Change], saying: str = "") -> bool:
+        """Carry out one verb on the engagement and draw what it changed.
+
+        Returns:
+            Whether a step was written.
+        """
+        try:
+            change = verb()
+        except GapbenchError as problem:
+            self.say(str(problem), "bad")
+            return False
+        if change:
+            self._took(change, saying)
+        return bool(change)
+
+    def _took(self, change: Change, saying: str) -> None:
+        assert self.desk is not None  # noqa: S101 - verbs exist only while an engagement is open
+        self.desk.take(change)
+        at = f"{change.at.astimezone():%H:%M}" if change.at else ""
+        back = "" if change.title.startswith("Took back") else "   z takes it back"
+        self.said = (f"{change.title}, saved {at}{saying}{back}", "")
+        if isinstance(self.screen, DeskScreen):
+            self.screen.draw_frame()
+            self.screen.took(change)
+        if self._idle is not None:
+            self._idle.stop()
+        self._idle = self.set_timer(IDLE_SECONDS, self._tidy)
+
+    def _tidy(self) -> None:
+        if self.desk is not None:
+            self.desk.engagement.tidy()
+
+    def say(self, text: str, ink: str = "") -> None:
+        """Tell something in the status line of the screen that is up."""
+        from gapbench.tui.widgets.bars import StatusBar
+
+        self.said = (text, ink)
+        for bar in self.screen.query(StatusBar):
+            bar.say(text, ink)
+        if not self.screen.query(StatusBar):
+            self.notify(text, markup=False, severity="error" if ink == "bad" else "information")
+
+    # -- screens -------------------------------------------------------------------------------------------------
+
+    def show(self, name: str) -> None:
+        """Bring up a screen of the open engagement."""
+        self._switch(_screen(name))
+
+    def go_to(self, catalog: str, line: str) -> None:
+        """Show a line of the walk."""
+        assert self.desk is not None  # noqa: S101 - the palette offers places only while an engagement is open
+        place = self.desk.place
+        place.line, place.filter, place.words = (catalog, line), "all", ""
+        place.folded.clear()
+        self.show("walk")
+
+    def show_home(self) -> None:
+        """Close the engagement and list those of its folder."""
+        from gapbench.tui.screens.home import HomeScreen
+
+        self.close_desk()
+        self._switch(HomeScreen(self.path if self.path.is_dir() else self.path.parent))
+
+    def _switch(self, screen: Any) -> None:
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def show_help(self, name: str) -> None:
+        """Show the keys of a screen and its page."""
+        from gapbench.tui.screens.ask import Reading
+        from gapbench.tui.help_pages import help_rows
+
+        self.push_screen(Reading(f"Keys and help: {name}", lambda width: help_rows(name, width, self.user_keys)))
+
+    def toggle_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.refresh_css(animate=False)
+        from gapbench.tui.widgets.canvas import Canvas
+
+        for canvas in self.screen.query(Canvas):
+            canvas.redraw()
+        self.screen.refresh(layout=True)
+
+    def action_say_quit(self) -> None:
+        """Ctrl+c copies in many terminals and must not end a session by accident."""
+        self.say("ctrl+q leaves; everything is saved already.")
+
+    # -- the workbook --------------------------------------------------------------------------------------------
+
+    def write_workbook(self, target: Path) -> None:
+        """Read everything now, then write the workbook in a thread that never sees the file of the engagement."""
+        assert self.desk is not None  # noqa: S101 - the key exists only while an engagement is open
+        from gapbench.work.deliverable import build
+
+        deliverable = build(self.desk.engagement)
+        self.say(f"Writing {target.name} ...", "dim")
+
+        def write() -> None:
+            from gapbench.excel.workbook import write as write_file
+
+            try:
+                write_file(deliverable, target)
+            except GapbenchError as problem:
+                self.call_from_thread(self.say, str(problem), "bad")
+            else:
+                self.call_from_thread(self.say, f"Workbook written: {target}", "good")
+
+        self.run_worker(write, thread=True, exclusive=True, group="workbook")
+
+
+def _screen(name: str) -> DeskScreen:
+    if name == "readiness":
+        from gapbench.tui.screens.readiness import ReadinessScreen
+
+        return ReadinessScreen()
+    if name == "scope":
+        from gapbench.tui.screens.scope import ScopeScreen
+
+        return ScopeScreen()
+    from gapbench.tui.screens.walk import WalkScreen
+
+    return WalkScreen()
+
+
+def run(path: Path | None, *, author: str = "", theme: str = "dark", keys: Mapping[str, str] | None = None) -> int:
+    """Run the workbench until the person leaves; returns the exit code."""
+    app = GapbenchApp(path or Path.cwd(), author=author, theme=theme, keys=keys)
+    app.run()
+    return app.return_code or 0

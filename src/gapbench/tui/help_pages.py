@@ -1,0 +1,30 @@
+"""The help of a screen: its page in plain words, then its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+
+from gapbench.tui.keys import keys_of, shown_key
+from gapbench.tui.widgets.canvas import Row, wrap
+
+
+def help_rows(screen: str, width: int, keymap: Mapping[str, str]) -> list[Row]:
+    """Keys and page of a screen laid out for a width."""
+    rows: list[Row] = []
+    for key in keys_of(screen):
+        name = shown_key(key, keymap)
+        rows.append([(f"{name:>8}  ", "key"), (key.help, "")])
+    rows.append([])
+    for line in _page(screen).splitlines():
+        if line.startswith("# "):
+            rows.append([(line[2:], "title")])
+        else:
+            rows.extend([(part, "")] for part in wrap(line, width))
+            if not line:
+                rows.append([])
+    return rows
+
+
+def _page(screen: str) -> str:
+    return resources.files("gapbench.tui").joinpath("help", f"{screen}.md").read_text(encoding="utf-8")

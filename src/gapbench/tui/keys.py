@@ -1,0 +1,153 @@
+"""Every key in one place: what it does, what it is called, where it works.
+
+Footer, help, palette and docs/keys.md are made from this table; a person moves a key by its id in the settings file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+WALK, READINESS, SCOPE, HOME = "walk", "readiness", "scope", "home"
+DESK = (WALK, READINESS, SCOPE)
+ALL = (*DESK, HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing a key does.
+
+    Attributes:
+        id: Stable name, used to move the key.
+        keys: Textual key names, comma-separated; the first is the one that is shown.
+        word: One or two words for the footer; `help` a line for the help page and the palette.
+        screens: Where it works.
+        footer: Place among the footer's keys, 0 for none.
+        shown: How the key is written for people, when not as its name.
+    """
+
+    id: str
+    keys: str
+    action: str
+    word: str
+    help: str
+    screens: tuple[str, ...]
+    footer: int = 0
+    shown: str = ""
+
+
+KEYS: tuple[Key, ...] = (
+    Key("rate.values", "1,2,3,4,5,6", "", "rate", "rate along the scale in hand and step on", (WALK,), 1, "1-6"),
+    Key("rate.out", "minus", "rate_key('minus')", "n/a", "not applicable: asks why; on a practice area: unit out of scope", (WALK,), 0, "-"),
+    Key("rate.trigger", "full_stop", "rate_key('full_stop')", "no trigger", "the point's own condition is absent here", (WALK,), 0, "."),
+    Key("rate.clear", "backspace", "clear", "clear", "take the rating away", (WALK,), 0, "bksp"),
+    Key("walk.open", "space", "next_open", "next open", "go to the next item without a rating", (WALK,), 2, "space"),
+    Key("walk.note", "t", "note", "note", "write a note (the weakness, for LM PM DM)", (WALK,), 3),
+    Key("walk.note_last", "n", "note_last", "note last", "write a note on the item rated last", (WALK,)),
+    Key("walk.finding", "f", "finding", "finding", "write or change the finding on this item", (WALK,), 4),
+    Key("walk.flag", "asterisk", "flag", "flag", "flag the item to come back to", (WALK,), 0, "*"),
+    Key("walk.decide", "d", "decide", "decide", "record a judgement where the rules leave a choice", (WALK,)),
+    Key("walk.unit.back", "left_square_bracket", "unit(-1)", "unit", "previous unit", (WALK,), 0, "["),
+    Key("walk.unit.next", "right_square_bracket", "unit(1)", "unit", "next unit", (WALK,), 5, "]"),
+    Key("walk.search", "slash", "search", "find", "narrow the list to words", (WALK,), 6, "/"),
+    Key("walk.filter", "v", "filter", "view", "choose which items stay in the list", (WALK,)),
+    Key("walk.goto", "number_sign", "goto", "go to", "go to a number: 8.4.1 c, CM 2.1", (WALK,), 0, "#"),
+    Key("walk.history", "h", "history", "history", "every step on this item", (WALK,)),
+    Key("walk.fold", "enter", "enter", "open", "fold a heading; read the whole card of an item", (WALK,), 0, "enter"),
+    Key("walk.left", "left", "outwards", "up", "to the heading above", (WALK,), 0, "left"),
+    Key("walk.right", "right", "inwards", "in", "into the heading, or the next heading", (WALK,), 0, "right"),
+    Key("walk.tab", "tab", "next_framework", "framework", "to the other framework", (WALK,), 0, "tab"),
+    Key("look.down", "down,j", "move(1)", "down", "next line", ALL, 0, "down"),
+    Key("look.up", "up,k", "move(-1)", "up", "line above", ALL, 0, "up"),
+    Key("look.page_down", "pagedown,ctrl+d", "page(1)", "page", "a page down", ALL, 0, "pgdn"),
+    Key("look.page_up", "pageup,ctrl+u", "page(-1)", "page", "a page up", ALL, 0, "pgup"),
+    Key("look.top", "home,g", "edge(-1)", "top", "to the first line", ALL, 0, "home"),
+    Key("look.end", "end,G", "edge(1)", "end", "to the last line", ALL, 0, "end"),
+    Key("readiness.open", "enter", "enter", "arithmetic", "show what stands behind the figure", (READINESS,), 1, "enter"),
+    Key("readiness.go", "space", "go", "walk there", "go there in the walk", (READINESS,), 2, "space"),
+    Key("readiness.side", "tab", "side", "other side", "to the other framework", (READINESS,), 3, "tab"),
+    Key("look.arithmetic", "equals_sign", "arithmetic", "arithmetic", "show me the arithmetic", (WALK, READINESS), 0, "="),
+    Key("scope.edit", "enter", "enter", "change", "change the line", (SCOPE,), 1, "enter"),
+    Key("scope.unit", "n", "new_unit", "new unit", "add a project, support function or site", (SCOPE,), 2),
+    Key("scope.framework", "a", "new_framework", "add framework", "add a framework", (SCOPE,), 3),
+    Key("scope.drop", "backspace,delete", "drop", "drop", "take the unit or framework out", (SCOPE,), 4, "bksp"),
+    Key("home.open", "enter", "enter", "open", "open the engagement", (HOME,), 1, "enter"),
+    Key("home.new", "n", "new", "new engagement", "start a new engagement, step by step", (HOME,), 2),
+    Key("home.example", "e", "example", "worked example", "write and open the worked example", (HOME,), 3),
+    Key("go.walk", "w", "show('walk')", "walk", "the walk", (READINESS, SCOPE), 5),
+    Key("go.readiness", "r", "show('readiness')", "readiness", "readiness of every framework", (WALK, SCOPE), 7),
+    Key("go.scope", "s", "show('scope')", "scope", "client, frameworks, units", (WALK, READINESS), 8),
+    Key("go.workbook", "b", "workbook", "workbook", "write the client workbook", DESK, 9),
+    Key("edit.undo", "z,ctrl+z", "undo", "undo", "take the last step back", DESK, 0),
+    Key("edit.redo", "Z,ctrl+y", "redo", "redo", "do again what was taken back", DESK, 0, "Z"),
+    Key("go.help", "question_mark,f1", "help", "keys", "the keys that work here", ALL, 99, "?"),
+    Key("go.palette", "colon,ctrl+p", "app.command_palette", "commands", "find any command by a word", ALL, 0, ":"),
+    Key("go.back", "q,escape", "back", "back", "back", ALL, 98),
+    Key("go.theme", "T", "theme", "theme", "dark or light", ALL, 0),
+    Key("go.quit", "ctrl+q", "app.quit", "quit", "leave; everything is saved already", ALL, 0),
+)
+
+
+def keys_of(screen: str) -> tuple[Key, ...]:
+    """Keys that work on a screen."""
+    return tuple(key for key in KEYS if screen in key.screens)
+
+
+def bindings(screen: str) -> list[Binding]:
+    """A screen's keys as Textual wants them; rating digits are one binding each."""
+    made: list[Binding] = []
+    for key in keys_of(screen):
+        if key.id == "rate.values":
+            digits = key.keys.split(",")
+            made.extend(
+                Binding(digit, f"rate_key('{digit}')", key.help, show=False, id=f"rate.{digit}") for digit in digits
+            )
+        else:
+            made.append(Binding(key.keys, key.action, key.help, show=False, id=key.id))
+    return made
+
+
+def shown_key(key: Key, keymap: Mapping[str, str] | None = None) -> str:
+    """The key as people write it, after any move."""
+    moved = (keymap or {}).get(key.id, "")
+    return moved.split(",")[0] if moved else key.shown or key.keys.split(",")[0]
+
+
+def known_ids() -> frozenset[str]:
+    """Ids that a keymap may name."""
+    digits = {f"rate.{digit}" for digit in "123456"}
+    return frozenset(key.id for key in KEYS) - {"rate.values"} | digits
+
+
+def clashes(keymap: Mapping[str, str]) -> list[str]:
+    """Sentences about keys that would mean two things on one screen after a move."""
+    problems: list[str] = []
+    for screen in ALL:
+        owner: dict[str, str] = {}
+        for id_, keys in _taken(screen, keymap):
+            for key in keys.split(","):
+                if owner.setdefault(key.strip(), id_) != id_:
+                    problems.append(f'On the {screen} screen "{key}" would mean both {owner[key.strip()]} and {id_}.')
+    return sorted(set(problems))
+
+
+def _taken(screen: str, keymap: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for key in keys_of(screen):
+        if key.id == "rate.values":
+            yield from ((f"rate.{digit}", keymap.get(f"rate.{digit}", digit)) for digit in key.keys.split(","))
+        else:
+            yield key.id, keymap.get(key.id, key.keys)
+
+
+def as_markdown() -> str:
+    """docs/keys.md."""
+    out = ["# Keys", "", "Made from `src/gapbench/tui/keys.py`; move a key by its id in the settings file.", ""]
+    for screen in ALL:
+        out += [f"## {screen.capitalize()}", "", "| key | what it does | id |", "|---|---|---|"]
+        for key in keys_of(screen):
+            names = key.shown if key.shown and "," not in key.keys else key.keys.replace(",", ", ")
+            out.append(f"| `{names}` | {key.help} | `{key.id}` |")
+        out.append("")
+    return "\n".join(out)

@@ -1,0 +1,221 @@
+"""Questions to the person at the keyboard: a line, a text, a choice, something to read.
+
+Esc keeps what was typed where a text is edited (one key takes it back afterwards); nothing typed is ever thrown away
+by a wrong key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from gapbench.tui.widgets.canvas import Row, printable
+from gapbench.tui.widgets.outline import Outline
+
+Refuse = Callable[[str], str | None]
+
+
+def _plain(text: str, *, classes: str = "") -> Static:
+    return Static(Content(printable(text)), classes=classes, markup=False)
+
+
+class AskLine(ModalScreen[str | None]):
+    """One line of text; enter takes it, esc leaves."""
+
+    BINDINGS = [Binding("escape", "leave", "leave", show=False)]
+
+    def __init__(self, title: str, *, hint: str = "", value: str = "", refuse: Refuse | None = None) -> None:
+        super().__init__()
+        self._words = (title, hint)
+        self._value = value
+        self._refuse = refuse
+
+    def compose(self) -> ComposeResult:
+        """Title, line, hint."""
+        with Vertical(classes="dialog"):
+            yield _plain(self._words[0], classes="dialog-title")
+            if self._words[1]:
+                yield _plain(self._words[1], classes="dialog-hint")
+            yield Input(value=self._value, select_on_focus=False)
+            yield _plain("enter takes it   esc leaves", classes="dialog-keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the line unless it is refused."""
+        problem = self._refuse(event.value) if self._refuse else None
+        if problem:
+            self.query_one(".dialog-keys", Static).update(Content(problem))
+            self.query_one(".dialog-keys").add_class("-bad")
+            return
+        self.dismiss(event.value.strip())
+
+    def on_paste(self) -> None:
+        """Say so when a pasted text is cut: a line takes one line."""
+        self.query_one(".dialog-keys", Static).update(Content("Only the first line of a pasted text is taken here."))
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class AskText(ModalScreen[str | None]):
+    """A text of any length; esc keeps it. Returns None when nothing was changed."""
+
+    BINDINGS = [Binding("escape,ctrl+s", "keep", "keep", show=False, priority=True)]
+
+    def __init__(self, title: str, *, hint: str = "", value: str = "", warning: str = "", must: str = "") -> None:
+        super().__init__()
+        self._words = (title, hint, warning)
+        self._value = value
+        self._must = must
+
+    def compose(self) -> ComposeResult:
+        """Title, warning, hint, text."""
+        title, hint, warning = self._words
+        with Vertical(classes="dialog"):
+            yield _plain(title, classes="dialog-title")
+            if warning:
+                yield _plain(warning, classes="dialog-warning")
+            if hint:
+                yield _plain(hint, classes="dialog-hint")
+            yield TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
+            yield _plain(self._must or "esc keeps it (z takes it back)   enter new line", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Write on at the end of what is there."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
+    def action_keep(self) -> None:
+        """Take the text."""
+        text = self.query_one(TextArea).text.strip()
+        self.dismiss(None if text == self._value.strip() and text else text)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose."""
+
+    id: str
+    key: str
+    word: str
+    help: str = ""
+
+
+class Choose(ModalScreen[str | None]):
+    """One of a few, by its key or by the cursor."""
+
+    BINDINGS = [
+        Binding("escape,q", "leave", "leave", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("enter", "take", "take", show=False),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, hint: str = "", chosen: str = "") -> None:
+        super().__init__()
+        self._title_words, self._hint = title, hint
+        self._options = tuple(options)
+        self._start = next((index for index, option in enumerate(options) if option.id == chosen), 0)
+
+    def compose(self) -> ComposeResult:
+        """Title, options."""
+        with Vertical(classes="dialog"):
+            yield _plain(self._title_words, classes="dialog-title")
+            if self._hint:
+                yield _plain(self._hint, classes="dialog-hint")
+            outline = Outline(self._row, margin=0)
+            outline.styles.height = min(len(self._options), 16)
+            yield outline
+            yield _plain("enter or its key takes it   esc leaves", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Stand on what is chosen now."""
+        outline = self.query_one(Outline)
+        outline.show(len(self._options), self._start)
+        outline.focus()
+
+    def _row(self, index: int, width: int) -> Row:
+        option = self._options[index]
+        key = f" {option.key} " if option.key else " "
+        return [(key, "key"), (f"{option.word:<18} ", "strong"), (option.help, "dim")]
+
+    def on_key(self, event: object) -> None:
+        """An option's own key takes it."""
+        character = getattr(event, "character", None)
+        option = next((option for option in self._options if option.key and option.key == character), None)
+        if option:
+            event.stop()  # type: ignore[attr-defined]
+            self.dismiss(option.id)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self.query_one(Outline).move(rows)
+
+    def action_take(self) -> None:
+        """Take what the cursor is on."""
+        self.dismiss(self._options[self.query_one(Outline).cursor].id)
+
+    def on_outline_chosen(self, event: Outline.Chosen) -> None:
+        """A second click takes it too."""
+        self.dismiss(self._options[event.index].id)
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+
+class Reading(ModalScreen[None]):
+    """Something to read: arithmetic, history, help, a whole card."""
+
+    BINDINGS = [
+        Binding("escape,q,enter,question_mark", "leave", "leave", show=False),
+        Binding("down,j", "scroll(1)", "down", show=False),
+        Binding("up,k", "scroll(-1)", "up", show=False),
+        Binding("pagedown,space", "scroll(12)", "page", show=False),
+        Binding("pageup", "scroll(-12)", "page", show=False),
+    ]
+
+    def __init__(self, title: str, rows: Callable[[int], Sequence[Row]]) -> None:
+        super().__init__()
+        self._title_words = title
+        self._make = rows
+        self._rows: Sequence[Row] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog -tall"):
+            yield _plain(self._title_words, classes="dialog-title")
+            yield Outline(lambda index, width: self._rows[index], margin=0)
+            yield _plain("arrows scroll   esc closes", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Lay the text out once the width is known."""
+        self.call_after_refresh(self._lay_out)
+
+    def on_resize(self) -> None:
+        """Lay the text out for the new width."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        outline = self.query_one(Outline)
+        self._rows = self._make(max(20, outline.size.width - 2))
+        outline.show(len(self._rows), 0)
+        outline.focus()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by lines."""
+        self.query_one(Outline).move(rows)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+__all__ = ["AskLine", "AskText", "Choose", "Option", "Reading"]

@@ -1,0 +1,112 @@
+"""What every screen on an open engagement has: headline, status and key lines, undo, export, the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from gapbench.engagement.values import Change
+from gapbench.tui.desk import Desk
+from gapbench.tui.widgets.bars import HeadlineBar, KeyBar, StatusBar
+
+if TYPE_CHECKING:
+    from gapbench.tui.app import GapbenchApp
+
+
+class DeskScreen(Screen[None]):
+    """A screen on the open engagement; `NAME` finds its keys and its help page."""
+
+    NAME: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]
+
+    def compose(self) -> ComposeResult:
+        """Headline, the screen's own part, status, keys."""
+        yield HeadlineBar()
+        yield from self.body()
+        yield StatusBar()
+        yield KeyBar(self.NAME)
+
+    def body(self) -> Iterable[Widget]:
+        """The screen's own part."""
+        raise NotImplementedError
+
+    def took(self, change: Change | None) -> None:
+        """Draw what a step has changed; None draws everything."""
+        raise NotImplementedError
+
+    @property
+    def bench(self) -> GapbenchApp:
+        """The app, by its own type."""
+        return cast("GapbenchApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The engagement on the desk."""
+        desk = self.bench.desk
+        assert desk is not None  # noqa: S101 - desk screens exist only while one is open
+        return desk
+
+    def on_mount(self) -> None:
+        """Show everything as it is now."""
+        self.draw_frame()
+        self.took(None)
+
+    def draw_frame(self) -> None:
+        """Bring the lines around the screen up to date."""
+        self.query_one(HeadlineBar).show(self.desk.client, self.desk.headlines())
+        self.query_one(StatusBar).progress(self.desk.progress())
+        if self.bench.said:
+            self.query_one(StatusBar).say(*self.bench.said)
+
+    def do(self, verb: Callable[[], Change], saying: str = "") -> bool:
+        """Carry out one verb; refusals are told in the status line and change nothing."""
+        return self.bench.do(verb, saying)
+
+    def say(self, text: str, ink: str = "") -> None:
+        """Tell something in the status line."""
+        self.bench.say(text, ink)
+
+    # -- keys that all of them have ------------------------------------------------------------------------------
+
+    def action_show(self, name: str) -> None:
+        """Go to another screen of the engagement."""
+        self.bench.show(name)
+
+    def action_back(self) -> None:
+        """Go back to the list of engagements."""
+        self.bench.show_home()
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self.do(self.desk.engagement.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.do(self.desk.engagement.redo)
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        self.bench.show_help(self.NAME)
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.bench.toggle_theme()
+
+    def action_workbook(self) -> None:
+        """Write the client workbook beside the engagement."""
+        from gapbench.tui.screens.ask import AskLine
+
+        target = self.desk.engagement.path.with_suffix(".xlsx")
+        self.app.push_screen(
+            AskLine("Write the client workbook", hint="File to write; an older one of that name is replaced.", value=str(target)),
+            self._write_workbook,
+        )
+
+    def _write_workbook(self, target: str | None) -> None:
+        if target:
+            self.bench.write_workbook(Path(target).expanduser())

@@ -1,0 +1,155 @@
+"""Readiness: clauses as bars, practice areas as a level grid, verdicts with their reasons; enter opens what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from gapbench.engagement.values import Change
+from gapbench.tui.keys import READINESS, bindings
+from gapbench.tui.screens import walk_dialogs as dialogs
+from gapbench.tui.screens.desk_screen import DeskScreen
+from gapbench.tui.screens.readiness_rows import Figure, figures, verdict_rows
+from gapbench.tui.widgets.canvas import Canvas, Row
+from gapbench.tui.widgets.outline import Outline
+
+
+class Verdict(Canvas):
+    """A framework's verdict and its first reasons."""
+
+    DEFAULT_CSS = "Verdict { height: 6; padding: 0 1; }"
+
+    def __init__(self, catalog: str) -> None:
+        super().__init__()
+        self.catalog = catalog
+
+    def rows(self, width: int, height: int) -> list[Row]:
+        """The verdict in words, then what stands before the next better one."""
+        screen = self.screen
+        assert isinstance(screen, ReadinessScreen)  # noqa: S101 - lives on this screen only
+        return verdict_rows(screen.desk, self.catalog, width, height)
+
+
+class Side(Vertical):
+    """One framework: verdict and figures."""
+
+    DEFAULT_CSS = """
+    Side { width: 1fr; }
+    Side.-second { border-left: solid $panel; }
+    .-narrow Side, .-medium Side { display: none; }
+    .-narrow Side.-here, .-medium Side.-here { display: block; border-left: none; }
+    """
+
+    def __init__(self, catalog: str, second: bool) -> None:
+        super().__init__(classes="-second" if second else "")
+        self.catalog = catalog
+        self.figures: list[Figure] = []
+
+    def compose(self) -> Iterable[Widget]:
+        """Verdict above, figures below."""
+        yield Verdict(self.catalog)
+        yield Outline(self._row)
+
+    def _row(self, index: int, width: int) -> Row:
+        return self.figures[index].row(width)
+
+    def show(self, figures_now: list[Figure]) -> None:
+        """Take new figures; the cursor stays."""
+        self.figures = figures_now
+        outline = self.query_one(Outline)
+        outline.show(len(figures_now), outline.cursor)
+        self.query_one(Verdict).redraw()
+
+
+class ReadinessScreen(DeskScreen):
+    """Both frameworks side by side, or one at a time where the screen is narrow."""
+
+    NAME = READINESS
+    BINDINGS: ClassVar[list[Binding]] = bindings(READINESS)  # type: ignore[assignment]
+
+    def body(self) -> Iterable[Widget]:
+        """One side per framework."""
+        with Horizontal(id="body"):
+            for number, catalog in enumerate(self.desk.readiness.cases):
+                yield Side(catalog, number > 0)
+
+    def on_mount(self) -> None:
+        """Stand on the framework that the walk stands on."""
+        super().on_mount()
+        here = self.desk.place.line[0]
+        sides = list(self.query(Side))
+        if not sides:
+            self.say("Nothing to be ready for yet: s (scope), then a adds a framework.")
+            return
+        self._stand(next((side for side in sides if side.catalog == here), sides[0]))
+
+    def took(self, change: Change | None) -> None:
+        """New figures after a step."""
+        for side in self.query(Side):
+            side.show(figures(self.desk, side.catalog))
+
+    def _stand(self, side: Side) -> None:
+        for each in self.query(Side):
+            each.set_class(each is side, "-here")
+        side.query_one(Outline).focus()
+
+    @property
+    def side(self) -> Side | None:
+        """The framework in hand."""
+        return next((side for side in self.query(Side) if side.has_class("-here")), None)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure under the cursor."""
+        side = self.side
+        return side.figures[side.query_one(Outline).cursor] if side and side.figures else None
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by lines."""
+        if self.side:
+            self.side.query_one(Outline).move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screenfuls."""
+        if self.side:
+            self.side.query_one(Outline).page(pages)
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or the last line."""
+        if self.side:
+            self.side.query_one(Outline).move_to(0 if end < 0 else len(self.side.figures) - 1)
+
+    def action_side(self) -> None:
+        """Go to the other framework."""
+        sides = list(self.query(Side))
+        if self.side and len(sides) > 1:
+            self._stand(sides[(sides.index(self.side) + 1) % len(sides)])
+
+    def action_enter(self) -> None:
+        """Show what stands behind the figure."""
+        self.action_arithmetic()
+
+    def action_arithmetic(self) -> None:
+        """Show the arithmetic of the figure in hand."""
+        if self.side and self.figure:
+            dialogs.arithmetic(self, self.side.catalog, self.figure.subject)
+
+    def action_go(self) -> None:
+        """Go to the place of the figure in the walk."""
+        if self.side and self.figure and self.figure.place:
+            self.bench.go_to(self.side.catalog, self.figure.place)
+
+    def on_outline_chosen(self, event: Outline.Chosen) -> None:
+        """A second click opens."""
+        self.action_arithmetic()
+
+    def on_descendant_focus(self, event: object) -> None:
+        """A click on the other side takes it in hand."""
+        focused = self.focused
+        side = next((side for side in self.query(Side) if focused is not None and focused in side.query(Outline)), None)
+        if side is not None and side is not self.side:
+            self._stand(side)

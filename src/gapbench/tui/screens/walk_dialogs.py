@@ -1,0 +1,208 @@
+"""What the walk asks: notes, reasons, findings, judgements, numbers to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from gapbench.rating.inputs import ORGANISATION
+from gapbench.rating.results import Value
+from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option, Reading
+from gapbench.tui.widgets.canvas import Row, wrap
+from gapbench.work.walk import FILTERS, Line, values_by_code
+
+if TYPE_CHECKING:
+    from gapbench.tui.screens.desk_screen import DeskScreen
+    from gapbench.tui.screens.walk import WalkScreen
+
+Wanted = Callable[[Line], bool]
+
+
+def read(screen: DeskScreen, title: str, rows: Callable[[int], Sequence[Row]]) -> None:
+    """Show something to read."""
+    screen.app.push_screen(Reading(title, rows))
+
+
+def note(screen: WalkScreen, catalog: str, item: str, unit: str) -> None:
+    """Write the note of one item in one unit."""
+    desk = screen.desk
+    answer = desk.case(catalog).answers.get((item, unit))
+    value = values_by_code(desk.case(catalog)).get(answer.value if answer else "")
+    where = next((f" in {each.name}" for each in desk.engagement.units() if each.id == unit), "")
+    weakness = value is not None and value.needs == "note"
+    title = f"{'Weakness' if weakness else 'Note'} on {item}{where}"
+
+    def keep(text: str | None) -> None:
+        if text is not None:
+            screen.do(lambda: desk.engagement.note(catalog, item, unit, text))
+
+    hint = desk.case(catalog).scope.catalog.item[item].text
+    screen.app.push_screen(AskText(title, hint=hint, value=answer.note if answer else ""), keep)
+
+
+def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
+    """Ask why something is out of the count, then rate it so."""
+    catalog = screen.desk.case(line.catalog).scope.catalog
+    hard = [item for item in line.items if catalog.item[item].na == "no"]
+    warning = ""
+    if value.code == "na" and hard:
+        named = line.id if line.kind == "item" else f"{len(hard)} of these points"
+        warning = f"Auditors hardly ever accept this for {named}; the reason goes into the client's scope statement."
+    old = screen.desk.walk.answer(line.catalog, line.id).reason if line.kind == "item" else ""
+
+    def keep(text: str | None) -> None:
+        reason = old if text is None else text
+        if reason:
+            screen.rate(line, value, reason)
+        else:
+            screen.say(f"{line.label} was left as it is: {value.word} needs a reason.", "bad")
+
+    title = f"{line.id}: {value.word}. Why?"
+    must = "esc keeps it; leave it empty to change nothing"
+    screen.app.push_screen(AskText(title, warning=warning, value=old, must=must), keep)
+
+
+def exclude(screen: WalkScreen, line: Line) -> None:
+    """Take a unit out of a practice area, or bring it back; where allowed, the whole area."""
+    case = screen.desk.case(line.catalog)
+    area = line.id.partition("/")[0] if line.kind != "item" else case.scope.catalog.item[line.id].group
+    group = case.scope.catalog.group.get(area)
+    if group is None:
+        screen.say("Stand on a practice area to take a unit out of scope.")
+        return
+    options = _exclusion_options(screen, line.catalog, area)
+    if not options:
+        screen.say(f"There is no unit to take out of {area}; s (scope) adds projects and functions.")
+        return
+
+    def chosen(option: str | None) -> None:
+        if option is not None:
+            _ask_exclusion(screen, line.catalog, area, "" if option == "organisation" else option)
+
+    screen.app.push_screen(Choose(f"{area}: who is in scope?", options), chosen)
+
+
+def _exclusion_options(screen: WalkScreen, catalog: str, area: str) -> list[Option]:
+    scope = screen.desk.case(catalog).scope
+    group = scope.catalog.group[area]
+    options: list[Option] = []
+    for number, unit in enumerate((unit for unit in scope.units if unit.kind != "site"), 1):
+        out = scope.exclusions.get((area, unit.id), "")
+        if not group.always:
+            options.append(Option(unit.id, str(number) if number < 10 else "", unit.name, f"out: {out}" if out else "in scope"))
+    if group.optional:
+        out = scope.exclusions.get((area, ORGANISATION), "")
+        options.append(Option("organisation", "0", "whole organisation", f"out: {out}" if out else "in scope"))
+    return options
+
+
+def _ask_exclusion(screen: WalkScreen, catalog: str, area: str, unit: str) -> None:
+    engagement = screen.desk.engagement
+    if (area, unit) in screen.desk.case(catalog).scope.exclusions:
+        screen.do(lambda: engagement.exclude(catalog, area, unit, ""))
+        return
+
+    def keep(text: str | None) -> None:
+        if text:
+            screen.do(lambda: engagement.exclude(catalog, area, unit, text))
+        else:
+            screen.say(f"{area} was left in scope: taking it out needs a written justification.", "bad")
+
+    name = next((each.name for each in engagement.units() if each.id == unit), "the whole organisation")
+    screen.app.push_screen(AskText(f"Why is {area} out of scope for {name}?", must="esc keeps it; leave it empty to change nothing"), keep)
+
+
+def decide(screen: WalkScreen, line: Line) -> None:
+    """Record the team's choice where the rules allow more than one value, or the impact of a practice group."""
+    case = screen.desk.case(line.catalog)
+    old = case.judgements.get(line.id)
+    if line.kind == "item":
+        result = screen.desk.walk.item_result(line.catalog, line.id)
+        allowed = result.allowed if result else ()
+        if len(allowed) < 2:
+            screen.say(f"Nothing to decide on {line.id}: the rules leave one value.")
+            return
+        words = values_by_code(case)
+        options = [Option(code, str(number), code, words[code].word) for number, code in enumerate(allowed, 1)]
+    elif line.kind == "level":
+        options = [Option("significant", "1", "significant", "its weaknesses together do real harm: not satisfied")]
+    else:
+        screen.say("Stand on a practice or on a level to record a judgement.")
+        return
+    if old:
+        options.append(Option("", "0", "none", "take the judgement back"))
+
+    def chosen(value: str | None) -> None:
+        if value == "":
+            screen.do(lambda: screen.desk.engagement.judge(line.catalog, line.id, "", ""))
+        elif value is not None:
+            _ask_judgement(screen, line, value, old.reason if old else "")
+
+    hint = "Would future projects keep doing this by habit? Would a good value give false confidence?"
+    screen.app.push_screen(Choose(f"Judgement on {line.id}", options, hint=hint, chosen=old.value if old else ""), chosen)
+
+
+def _ask_judgement(screen: WalkScreen, line: Line, value: str, reason: str) -> None:
+    def keep(text: str | None) -> None:
+        why = reason if text is None else text
+        if why:
+            screen.do(lambda: screen.desk.engagement.judge(line.catalog, line.id, value, why))
+        else:
+            screen.say("No judgement was recorded: it needs its reason.", "bad")
+
+    screen.app.push_screen(AskText(f"{line.id} is {value}. Why?", value=reason, must="esc keeps it"), keep)
+
+
+def finding(screen: WalkScreen, line: Line) -> None:
+    """Write or change the finding on a line."""
+    from gapbench.tui.screens.finding import FindingForm
+    from gapbench.work.findings import draft
+
+    desk = screen.desk
+    made = draft(desk.case(line.catalog), desk.readiness.results[line.catalog], line.items, desk.walk.answer(line.catalog, line.items[0]))
+    if made is None:
+        screen.say("Stand on an item, or on a clause with something that is not met, to write a finding.")
+        return
+    screen.app.push_screen(FindingForm(desk.engagement, made), lambda verb: screen.do(verb) if verb else None)
+
+
+def choose_filter(screen: WalkScreen, chosen: str) -> None:
+    """Ask which items stay in the list."""
+    options = [Option(each.id, each.word[0], each.word, each.help) for each in FILTERS]
+    options = [Option(o.id, "i" if o.id == "findings" else "l" if o.id == "flagged" else o.key, o.word, o.help) for o in options]
+    screen.app.push_screen(Choose("Which items stay in the list?", options, chosen=chosen), screen.take_filter)
+
+
+def goto(screen: WalkScreen) -> None:
+    """Ask for a number and go there."""
+    from gapbench.catalog.lookup import find_group, find_item
+
+    def place(text: str) -> tuple[str, str] | None:
+        hits = find_item(screen.desk.catalogs(), text)
+        if hits:
+            return hits[0][0].id, hits[0][1].id
+        groups = find_group(screen.desk.catalogs(), text)
+        return (groups[0][0].id, groups[0][1].id) if groups else None
+
+    def refuse(text: str) -> str | None:
+        return None if place(text) else f'There is no "{text}" in this engagement. Type a number such as 8.4.1 c or CM 2.1.'
+
+    def go(text: str | None) -> None:
+        target = place(text) if text else None
+        if target:
+            screen.stand_on(*target)
+
+    screen.app.push_screen(AskLine("Go to which number?", hint="8.4.1 c   9.2   CM 2.1   PLAN", refuse=refuse), go)
+
+
+def arithmetic(screen: DeskScreen, catalog: str, subject: str) -> None:
+    """Show what stands behind a figure, down to the answers."""
+    from gapbench.rating.explain import explain
+
+    case = screen.desk.case(catalog)
+    lines = explain(case, screen.desk.readiness.results[catalog], subject)
+    title = f"Arithmetic of {subject or case.scope.catalog.name}"
+    read(screen, title, lambda width: [[(part, "")] for line in lines for part in (wrap(line, width) or [""])])
+
+
+__all__ = ["arithmetic", "choose_filter", "decide", "exclude", "finding", "goto", "not_applicable", "note", "read"]

@@ -1,0 +1,246 @@
+"""The card of the item in hand: what is asked, what to look for, what was said, and how it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gapbench.catalog.model import Catalog, Group, Item
+from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
+from gapbench.rating.results import ItemResult, Value
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row, cropped, fit, justified, width_of, wrap
+
+_KEY_NAMES = {"minus": "-", "full_stop": "."}
+_DOCUMENTED = {
+    "maintain": "kept current as a document",
+    "retain": "a record is kept",
+    "maintain+retain": "document and record, as far as needed",
+    "available": "must be at hand",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that the card says of one item.
+
+    Attributes:
+        unit: The unit that a rating goes to; `units` all that are asked, with their value codes in `result`.
+        siblings: (label, letter, ink, is this one) for each item of the same leaf or practice group.
+        allowed_word: Choice that is open, "LM or PM"; "" when none.
+    """
+
+    catalog: Catalog
+    item: Item
+    group: Group
+    unit: Unit
+    units: tuple[Unit, ...]
+    scale: tuple[Value, ...]
+    answer: Answer
+    result: ItemResult | None
+    siblings: tuple[tuple[str, str, str, bool], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    judgement: Judgement | None = None
+    rated: int = 0
+    asked: int = 0
+    extra: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Heading:
+    """All that the card says of a heading."""
+
+    title: str
+    lines: tuple[Row, ...]
+
+
+class CardView(Canvas):
+    """Draws a card into whatever room there is; what matters least is left out first, with a sign."""
+
+    DEFAULT_CSS = "CardView { width: 1fr; height: 1fr; padding: 0 1; }"
+
+    _card: Card | Heading | None = None
+
+    def show(self, card: Card | Heading | None) -> None:
+        """Take a new card."""
+        self._card = card
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Lay the card out."""
+        if self._card is None:
+            return [[("", "")], [("Nothing matches. Press v for another view or esc to see everything.", "dim")]]
+        if isinstance(self._card, Heading):
+            return heading_rows(self._card, width)
+        return card_rows(self._card, width, height)
+
+
+def heading_rows(heading: Heading, width: int) -> list[Row]:
+    """A heading: its title, then its lines."""
+    rows: list[Row] = [[(line, "title")] for line in wrap(heading.title, width)]
+    return [*rows, [], *(cropped(row, width) for row in heading.lines)]
+
+
+def card_rows(card: Card, width: int, height: int) -> list[Row]:
+    """The card in at most `height` rows; the rating bar always stands on the same row, so that the eye can rest."""
+    upper_height = min(15, height - 9) if height >= 16 else height // 2
+    upper, dropped = _trimmed(_upper(card, width), upper_height)
+    rows = [*upper, *([] for _ in range(upper_height - len(upper)))]
+    rows += [row for section in _lower(card, width) for row in section]
+    if len(rows) > height or dropped:
+        rows = [*rows[: height - 1], [("enter shows the whole card", "faint")]]
+    return rows
+
+
+def whole_card(card: Card, width: int) -> list[Row]:
+    """The card without any limit of height."""
+    rows = [row for _, section in _upper(card, width) for row in section]
+    return [*rows, [], *(row for section in _lower(card, width) for row in section)]
+
+
+def _trimmed(sections: list[tuple[str, list[Row]]], height: int) -> tuple[list[Row], bool]:
+    """Sections that fit: the least important ones go first, then the end is cut."""
+    kept = list(sections)
+    for least in ("title", "evidence", "ask"):
+        if sum(len(rows) for _, rows in kept) <= height:
+            break
+        kept = [(name, rows) for name, rows in kept if name != least]
+    rows = [row for _, section in kept for row in section]
+    return rows[:height], len(kept) != len(sections) or len(rows) > height
+
+
+def _upper(card: Card, width: int) -> list[tuple[str, list[Row]]]:
+    item = card.item
+    return [
+        ("head", _head(card, width)),
+        ("question", [*([(line, "question")] for line in wrap(item.text, width)), []]),
+        ("title", _labelled("there is", [item.title], width)),
+        ("look", _labelled("look for", [item.look_for], width)),
+        ("ask", _labelled("ask", [", ".join(item.ask)], width)),
+        ("evidence", _labelled("evidence", ["; ".join(item.evidence)], width)),
+    ]
+
+
+def _lower(card: Card, width: int) -> list[list[Row]]:
+    extra: list[Row] = [[(line, "dim")] for text in card.extra for line in wrap(text, width)]
+    return [
+        _rating_bar(card, width),
+        _units(card, width),
+        _written(card, width),
+        _findings(card, width),
+        [[], *_siblings(card, width)],
+        [[], *extra] if extra else [],
+    ]
+
+
+def _head(card: Card, width: int) -> list[Row]:
+    badges = list(_badges(card))
+    right: list[Piece] = [(" · ".join(badges), "note")] if badges else []
+    title = card.group.title
+    if card.item.level:
+        title = f"{title}, level {card.item.level}"
+    room = width - width_of(right) - len(card.item.id) - 4
+    rows: list[Row] = [justified([(card.item.id, "title"), (f"  {fit(title, max(8, room))}", "dim")], right, width)]
+    return [*rows, []]
+
+
+def _badges(card: Card) -> Iterable[str]:
+    if card.answer.flag:
+        yield "* flagged"
+    if card.group.gate == "always":
+        yield "gate"
+    if card.item.documented != "none":
+        yield _DOCUMENTED[card.item.documented]
+    if card.item.kind == "option":
+        yield "one of several routes, not scored"
+    if card.item.confidence != "high":
+        yield f"{card.item.confidence} confidence"
+
+
+def _labelled(label: str, texts: Sequence[str], width: int) -> list[Row]:
+    rows: list[Row] = []
+    for text in texts:
+        for line in wrap(text, width - 11) if text else []:
+            rows.append([(f"{label:<9}  ", "faint"), (line, "")])
+            label = ""
+    return rows
+
+
+def _rating_bar(card: Card, width: int) -> list[Row]:
+    rows: list[list[Piece]] = [[]]
+    for value in card.scale:
+        chosen = value.code == card.answer.value
+        key = _KEY_NAMES.get(value.key, value.key)
+        word = value.word if width > 60 or len(value.word) < 16 else value.word.split()[0]
+        entry: list[Piece] = (
+            [(f"[{key} {word}]", "chosen")] if chosen else [(f" {key} ", "key"), (f"{word} ", "")]
+        )
+        if width_of([*rows[-1], *entry]) > width:
+            rows.append([])
+        rows[-1] += entry
+    return [list(row) for row in rows]
+
+
+def _units(card: Card, width: int) -> list[Row]:
+    if not card.units or (len(card.units) == 1 and not card.units[0].id):
+        return []
+    values = card.result.units if card.result else {}
+    row: list[Piece] = [("unit       ", "faint")]
+    by_code = {value.code: value for value in card.scale}
+    for unit in card.units:
+        code = values.get(unit.id, "") or "."
+        tone = by_code[code].tone if code in by_code else "open"
+        here = unit.id == card.unit.id
+        row += [(f"{'[' if here else ' '}{unit.name} ", "strong" if here else "dim"), (code, tone)]
+        row += [("] " if here else "  ", "strong")]
+    return [cropped(row, width), *_organisation(card, width)]
+
+
+def _organisation(card: Card, width: int) -> list[Row]:
+    result = card.result
+    if result is None or len(card.units) < 2:
+        return []
+    row: list[Piece] = [("overall    ", "faint"), (result.value or "not rated yet", "strong")]
+    if result.judgement_due:
+        row += [(f"  {' or '.join(result.allowed)}: d decides", "note")]
+    elif card.judgement:
+        row += [(f"  judged: {card.judgement.reason}", "note")]
+    return [cropped(row, width)]
+
+
+def _written(card: Card, width: int) -> list[Row]:
+    value = next((value for value in card.scale if value.code == card.answer.value), None)
+    needs = value.needs if value else ""
+    label = "weakness" if needs == "note" and card.catalog.model == "practice_groups" else "note"
+    rows = _labelled("reason", [card.answer.reason], width) + _labelled(label, [card.answer.note], width)
+    missing = (needs == "note" and not card.answer.note) or (needs == "reason" and not card.answer.reason)
+    if missing:
+        rows.append([(f"{label:<9}  ", "faint"), ("due: t writes it", "note")])
+    return rows
+
+
+def _findings(card: Card, width: int) -> list[Row]:
+    rows: list[Row] = []
+    for finding in card.findings:
+        state = ", closed" if finding.status == "closed" else ""
+        text = f"{finding.label} {finding.cls}{state}  {finding.gap or finding.requirement}"
+        ink = "bad" if finding.cls == "major" else "note" if finding.cls == "minor" else "dim"
+        for number, line in enumerate(wrap(text, width - 11)[:2]):
+            rows.append([("finding    " if number == 0 else " " * 11, "faint"), (line, ink)])
+    return rows
+
+
+def _siblings(card: Card, width: int) -> list[Row]:
+    if len(card.siblings) < 2:
+        return []
+    row: list[Piece] = []
+    rows: list[Row] = []
+    for label, letter, ink, here in card.siblings:
+        entry: list[Piece] = [(f"{label} ", "strong" if here else "faint"), (f"{letter}  ", ink)]
+        if width_of([*row, *entry]) > width:
+            rows.append(row)
+            row = []
+        row += entry
+    tally = f"{card.rated} of {card.asked} rated"
+    if width_of(row) + len(tally) < width:
+        return [*rows, justified(row, [(tally, "dim")], width)]
+    return [*rows, row, [(tally, "dim")]]

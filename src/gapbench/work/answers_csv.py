@@ -1,0 +1,400 @@
+"""Answers as CSV, out and in: `catalog,item,unit,rating,finding,note,reason`, all or nothing.
+
+Texts are written as they are, without a mark before = + - or @, so that what comes back is what went out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from gapbench.engagement.text import clean_text
+from gapbench.engagement.values import AnswerRow
+from gapbench.errors import ExportError, FileError, GapbenchError, ImportRefusedError, RefusedError
+from gapbench.rating.inputs import Answer, Case, Finding, FindingClass, Unit
+from gapbench.rating.models import model_of
+from gapbench.rating.results import Value
+from gapbench.work import words
+from gapbench.work.words import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from gapbench.engagement.engagement import Engagement
+
+COLUMNS = ("catalog", "item", "unit", "rating", "finding", "note", "reason")
+LARGEST = 64 * 1024 * 1024
+
+_HEADER = ",".join(COLUMNS)
+_SAVE_AGAIN = 'save it as "CSV UTF-8" and import that'
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+# --- out -----------------------------------------------------------------------------------------
+
+
+def rows(engagement: Engagement, *, everything: bool = False) -> list[tuple[str, ...]]:
+    """One row for each answer, in reading order; a finding stands with the first of its item.
+
+    Args:
+        engagement: The open file.
+        everything: Also what is asked and not answered yet.
+    """
+    findings = engagement.findings()
+    return [
+        row
+        for framework in engagement.frameworks()
+        for row in _rows(engagement.case(framework.catalog), findings, everything=everything)
+    ]
+
+
+def _rows(
+    case: Case, findings: Iterable[Finding], *, everything: bool
+) -> Iterator[tuple[str, ...]]:
+    scope = case.scope
+    model, catalog = model_of(scope), scope.catalog.id
+    classes = _classes(findings, catalog)
+    asked = {item.id for item in model.in_scope(scope)} if everything else set()
+    for item in scope.catalog.items:
+        cls = classes.get(item.id, "")
+        for unit in model.units_for(scope, item):
+            answer = case.answers.get((item.id, unit.id), Answer())
+            if cls or item.id in asked or answer.value or answer.note or answer.reason:
+                name = unit.name if unit.id else ""
+                yield (catalog, item.id, name, answer.value, cls, answer.note, answer.reason)
+            cls = ""
+
+
+def _classes(findings: Iterable[Finding], catalog: str) -> dict[str, FindingClass]:
+    """Item -> class of the open finding that rests on nothing else."""
+    found: dict[str, FindingClass] = {}
+    for finding in findings:
+        if finding.status == "open" and len(finding.items) == 1 and finding.items[0][0] == catalog:
+            found.setdefault(finding.items[0][1], finding.cls)
+    return found
+
+
+def written(table: Iterable[Sequence[str]]) -> str:
+    """The text of the file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows(table)
+    return out.getvalue()
+
+
+def save(target: Path, text: str, besides: Path) -> None:
+    """Write the file beside its place, then put it there, so that an old one stays whole until then.
+
+    Args:
+        target: Where it goes.
+        text: What goes in.
+        besides: The engagement, which must not be written over.
+
+    Raises:
+        ExportError: It cannot be written there.
+    """
+    place = target.resolve()
+    if place.exists() and not place.is_file():
+        raise ExportError(f"{target} is not a file; name a file, as in {target / 'answers.csv'}.")
+    if place.exists() and besides.exists() and place.samefile(besides):
+        raise ExportError(f"{target} is the engagement itself; name another file for the answers.")
+    fresh = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        with fresh.open("x", encoding="utf-8", errors="replace", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(place)
+    except OSError as problem:
+        with suppress(OSError):
+            fresh.unlink()
+        raise ExportError(
+            f"{target} was not written ({problem.strerror}); choose another place."
+        ) from problem
+
+
+# --- in ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an import did; `changed` is false when all of it was there already."""
+
+    rows: int
+    findings: int
+    changed: bool
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a CSV file.
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    if path.is_dir():
+        raise FileError(f"{path} is a folder; name the CSV file in it.")
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise FileError(f"There is no file {path}; check the name and the folder.") from None
+    except OSError as problem:
+        raise FileError(
+            f"{path} cannot be read ({problem.strerror}); make that possible and try again."
+        ) from problem
+
+
+def bring_in(engagement: Engagement, raw: bytes, name: str) -> Done:
+    """Take all answers of a CSV file as one step, or none.
+
+    Args:
+        engagement: The open file.
+        raw: Content of the CSV file.
+        name: What to call it.
+
+    Raises:
+        ImportRefusedError: Nothing was taken; `problems` says which lines are wrong.
+    """
+    intake = _Intake(engagement)
+    for line, cells in _records(_text(raw, name), name):
+        intake.take(line, cells)
+    intake.refuse_if_wrong(name)
+    before = engagement.head()
+    with engagement.together(f"Import answers from {name}"):
+        engagement.write_answers(intake.rows, f"Import answers from {name}")
+        recorded = intake.record_findings()
+        intake.refuse_if_wrong(name)
+    return Done(len(intake.rows), recorded, changed=engagement.head() != before)
+
+
+def _text(raw: bytes, name: str) -> str:
+    if len(raw) > LARGEST:
+        raise ImportRefusedError(
+            f"{name} is larger than {LARGEST // 1024**2} MB; nothing was imported. Divide it."
+        )
+    if raw.startswith(_WIDE):
+        raise ImportRefusedError(
+            f"{name} is UTF-16, not UTF-8; nothing was imported: {_SAVE_AGAIN}."
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        raise ImportRefusedError(
+            f"{name} is not UTF-8; nothing was imported: {_SAVE_AGAIN}.",
+            (f"line {line}: byte {raw[problem.start]:#04x} is not UTF-8",),
+        ) from None
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number of the first line and cells by column of each row."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    header: list[str] = []
+    with _any_length():
+        for line, cells in _lines(text, delimiter, name):
+            if not any(cells):
+                continue
+            if not header:
+                header = _columns(cells, name)
+            elif len(cells) != len(COLUMNS):
+                yield line, {"": f"{len(cells)} cells instead of {len(COLUMNS)}"}
+            else:
+                yield line, dict(zip(header, cells, strict=True))
+    if not header:
+        raise ImportRefusedError(f"{name} is empty; its first line must be {_HEADER}.")
+
+
+def _lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        raise ImportRefusedError(
+            f"{name} is not proper CSV from line {line} on; nothing was imported. "
+            "Look for a quotation mark that is not closed or not doubled.",
+            (f"line {line}: {problem}",),
+        ) from None
+
+
+@contextmanager
+def _any_length() -> Iterator[None]:
+    """Let a cell be as long as the file, whose size is limited already."""
+    before = csv.field_size_limit(LARGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _columns(cells: list[str], name: str) -> list[str]:
+    header = [cell.strip().casefold() for cell in cells]
+    if sorted(header) != sorted(COLUMNS):
+        missing = [column for column in COLUMNS if column not in header]
+        strange = [cell for cell in header if cell not in COLUMNS]
+        what = [f"{', '.join(missing)} missing"] if missing else []
+        what += [f"{', '.join(map(repr, strange))[:80]} not known"] if strange else []
+        raise ImportRefusedError(
+            f"{name} has another header line ({'; '.join(what) or 'a column stands twice'}); "
+            f"nothing was imported. Its first line must be {_HEADER}.",
+            ("line 1: the header line is wrong",),
+        )
+    return header
+
+
+@dataclass
+class _Intake:
+    """Rows on their way in: what they say, and what is wrong with them.
+
+    Attributes:
+        rows: What will be written.
+        problems: `line 12: ...` for each thing that cannot be taken.
+    """
+
+    engagement: Engagement
+    rows: list[AnswerRow] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        frameworks = self.engagement.frameworks()
+        self._cases = {one.catalog: self.engagement.case(one.catalog) for one in frameworks}
+        self._lines: dict[tuple[str, str, str], int] = {}
+        self._findings: dict[tuple[str, str], tuple[FindingClass, int, Subject, str]] = {}
+        self._subject = _remembered(self._find_subject)
+        self._unit = _remembered(self._find_unit)
+        self._value = _remembered(self._find_value)
+        self._refusal = _remembered(self._find_refusal)
+
+    def take(self, line: int, cells: dict[str, str]) -> None:
+        """Look at one row."""
+        if "" in cells:
+            self._wrong(line, cells[""])
+            return
+        cls = self._asked(line, _finding_class, cells["finding"])
+        subject = self._asked(line, self._subject, cells["catalog"].strip(), cells["item"].strip())
+        if subject is None:
+            return
+        catalog = subject.scope.catalog.id
+        unit = self._asked(line, self._unit, catalog, subject.id, cells["unit"])
+        value = self._asked(line, self._value, catalog, cells["rating"])
+        note = self._asked(line, clean_text, cells["note"], "The note")
+        reason = self._asked(line, clean_text, cells["reason"], "The reason")
+        if unit is None or value is None or note is None or reason is None:
+            return
+        refusal = self._refusal(catalog, subject.id, value.code if value else "")
+        code = value.code if value else ""
+        if refusal:
+            self._wrong(line, refusal)
+        self._refuse_without_reason(line, subject, unit, value, reason)
+        self._refuse_twice(line, (catalog, subject.id, unit.id))
+        self.rows.append(
+            AnswerRow(catalog, subject.id, unit.id, code, note or None, reason or None)
+        )
+        if cls:
+            self._remember_finding(line, subject, cls, note)
+
+    def record_findings(self) -> int:
+        """Record the findings of the rows; the number of those that are new or changed."""
+        known = self.engagement.findings()
+        changed = 0
+        for (catalog, _), (cls, line, subject, note) in self._findings.items():
+            finding = words.finding(known, catalog, subject.items[0], cls, note)
+            if finding in known:
+                continue
+            try:
+                self.engagement.record_finding(finding)
+            except RefusedError as problem:
+                self._wrong(line, str(problem))
+            changed += 1
+        return changed
+
+    def refuse_if_wrong(self, name: str) -> None:
+        """Refuse the whole file when any of its rows cannot be taken.
+
+        Raises:
+            ImportRefusedError: With the lines that are wrong, in order.
+        """
+        if self.problems:
+            count = len({problem.partition(":")[0] for problem in self.problems})
+            what = "a line is wrong" if count == 1 else f"{count} lines are wrong"
+            raise ImportRefusedError(
+                f"Nothing was imported from {name}: {what}; correct what is listed and import again.",
+                tuple(self.problems),
+            )
+
+    def _wrong(self, line: int, what: str) -> None:
+        self.problems.append(f"line {line}: {what}")
+
+    def _asked(
+        self, line: int, ask: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T | None:
+        try:
+            return ask(*args, **kwargs)
+        except GapbenchError as problem:
+            self._wrong(line, str(problem))
+            return None
+
+    def _find_subject(self, catalog: str, item: str) -> Subject:
+        case = self._cases.get(catalog.casefold())
+        if case is not None and item in case.scope.catalog.item:
+            return Subject(case.scope, item, (case.scope.catalog.item[item],), is_group=False)
+        scopes = [each.scope for each in self._cases.values()]
+        return words.item(scopes, f"{catalog}:{item}" if catalog else item)
+
+    def _find_unit(self, catalog: str, item: str, name: str) -> Unit:
+        scope = self._cases[catalog].scope
+        asked = model_of(scope).units_for(scope, scope.catalog.item[item])
+        return words.unit_of(asked, name, item, scope.units)
+
+    def _find_value(self, catalog: str, word: str) -> Value | bool:
+        """The value; False for the word that clears."""
+        scope = self._cases[catalog].scope
+        code = words.rating(scope, word)
+        return next((value for value in model_of(scope).SCALE if value.code == code), False)
+
+    def _find_refusal(self, catalog: str, item: str, code: str) -> str | None:
+        scope = self._cases[catalog].scope
+        return model_of(scope).refuse(scope, scope.catalog.item[item], code)
+
+    def _refuse_without_reason(
+        self, line: int, subject: Subject, unit: Unit, value: Value | bool, reason: str
+    ) -> None:
+        if not isinstance(value, Value) or value.needs != "reason" or reason.strip():
+            return
+        answers = self._cases[subject.scope.catalog.id].answers
+        if not answers.get((subject.id, unit.id), Answer()).reason.strip():
+            self._wrong(line, f"{value.word} wants its reason in the column reason.")
+
+    def _refuse_twice(self, line: int, cell: tuple[str, str, str]) -> None:
+        before = self._lines.setdefault(cell, line)
+        if before != line:
+            self._wrong(line, f"{cell[1]} stands on line {before} already, for the same unit.")
+
+    def _remember_finding(self, line: int, subject: Subject, cls: FindingClass, note: str) -> None:
+        key = (subject.scope.catalog.id, subject.id)
+        before = self._findings.setdefault(key, (cls, line, subject, note))
+        if before[0] != cls:
+            self._wrong(line, f"the finding on {subject.id} is {before[0]} on line {before[1]}.")
+
+
+def _finding_class(text: str) -> FindingClass | bool:
+    return words.finding_class(text) if text.strip() else False
+
+
+def _remembered(ask: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Ask once for the same words: a column holds few different ones."""
+    from functools import lru_cache
+
+    return lru_cache(maxsize=None)(ask)  # type: ignore[return-value]

@@ -1,0 +1,84 @@
+"""Readiness in one line per framework: never a percentage without its coverage and its majors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gapbench.rating.inputs import Case
+from gapbench.rating.results import ConformityResult, LevelResult, Result, Tone
+
+VERDICTS: dict[str, str] = {
+    "not_ready": "not ready",
+    "incomplete": "incomplete",
+    "not_recommended": "not recommended",
+    "likely_with_plan": "likely, with a plan",
+    "likely": "likely",
+    "below_target": "below target",
+    "on_target": "on target",
+}
+
+_TONES: dict[str, Tone] = {
+    "not_ready": "bad",
+    "not_recommended": "bad",
+    "incomplete": "fair",
+    "likely_with_plan": "fair",
+    "below_target": "fair",
+    "likely": "good",
+    "on_target": "good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One framework's readiness at a glance.
+
+    Attributes:
+        name: "ISO 9001:2015", "CMMI 2.0 DEV"; `short` for narrow screens.
+        figure: "61.4 % of 84 %" (readiness of coverage), "ML1 > 3" (reached > aimed at).
+        detail: "2 majors", "7 to ML2".
+        verdict: In two words.
+    """
+
+    name: str
+    short: str
+    figure: str
+    detail: str
+    verdict: str
+    tone: Tone
+
+
+def headline(case: Case, result: Result) -> Headline:
+    """Readiness of one framework in one line."""
+    scope = case.scope
+    name = " ".join([scope.catalog.name, "+".join(scope.views)]).strip()
+    short = scope.catalog.title.split()[0]
+    if isinstance(result, ConformityResult):
+        figure, detail = _conformity(result)
+    else:
+        figure, detail = _level(result)
+    return Headline(name, short, figure, detail, VERDICTS[result.verdict], _TONES[result.verdict])
+
+
+def counted(number: int, word: str) -> str:
+    """ "1 major", "2 majors"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _conformity(result: ConformityResult) -> tuple[str, str]:
+    percent, coverage = result.tally.percent, result.tally.coverage
+    figure = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
+    return figure, counted(result.majors, "major") if result.majors else counted(result.minors, "minor")
+
+
+def _level(result: LevelResult) -> tuple[str, str]:
+    figure = f"ML{result.maturity_level} > {result.target}"
+    if result.next_level is None:
+        return figure, f"{result.coverage or 0:.0f} % characterized"
+    return figure, f"{len(result.blockers)} to ML{result.next_level}"
+
+
+def progress(case: Case, result: Result) -> str:
+    """How far the walk is: "214 of 320 points", "62 of 181 practices"."""
+    if isinstance(result, ConformityResult):
+        return f"{result.tally.rated} of {result.tally.scored} points"
+    return f"{result.characterized} of {result.in_scope} practices"

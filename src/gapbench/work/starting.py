@@ -1,0 +1,142 @@
+"""Starting an engagement: what is typed for frameworks and units, and a file that is whole or not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from gapbench.catalog.model import Catalog, View
+from gapbench.catalog.shipped import load_shipped
+from gapbench.engagement.engagement import Engagement
+from gapbench.errors import UsageError
+from gapbench.rating.inputs import Scope, Unit, UnitKind
+from gapbench.rating.models import model_of
+from gapbench.rating.wording import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gapbench.engagement.values import Profile
+
+FrameworkChoice = tuple[Catalog, tuple[str, ...], int]
+"""A catalog, the chosen views, and the level aimed at (0 where the framework has none)."""
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+
+_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
+
+
+def parse_framework(text: str) -> FrameworkChoice:
+    """Read `CATALOG[:VIEW[+VIEW...][:TARGET]]`; what is left out is the first view and the top level.
+
+    Raises:
+        UsageError: Catalog, view or level do not exist; the sentence names those that do.
+    """
+    name, *rest = text.split(":")
+    if len(rest) > 2:
+        raise UsageError(f"{text[:80]!r} has too many parts; write CATALOG:VIEW:LEVEL.")
+    catalog = load_shipped(name)
+    views, target = (*rest, "", "")[:2]
+    if not catalog.views and not catalog.levels and any(map(str.strip, rest)):
+        raise UsageError(
+            f"{catalog.name} has neither views nor levels; write --framework {catalog.id}."
+        )
+    return catalog, _views(catalog, views), _target(catalog, target)
+
+
+def _views(catalog: Catalog, text: str) -> tuple[str, ...]:
+    if not text.strip():
+        return tuple(view.id for view in catalog.views[:1])
+    if not catalog.views:
+        raise UsageError(f"{catalog.name} has no views; write {catalog.id}::LEVEL.")
+    chosen = [_view(catalog, word) for word in text.split("+")]
+    if len(chosen) > 1 and not catalog.combine:
+        raise UsageError(
+            f"{catalog.name} is appraised in one view at a time; choose one of "
+            f"{_view_names(catalog)}."
+        )
+    return tuple(dict.fromkeys(view.id for view in chosen))
+
+
+def _view(catalog: Catalog, word: str) -> View:
+    wanted = word.strip().casefold()
+    for view in catalog.views:
+        if view.id.casefold() == wanted:
+            return view
+    level = f"; a level alone is written {catalog.id}::{wanted}" if wanted.isdecimal() else ""
+    raise UsageError(
+        f"{catalog.name} has no view {word[:40]!r}{level}; it has {_view_names(catalog)}."
+    )
+
+
+def _view_names(catalog: Catalog) -> str:
+    return listed((view.id for view in catalog.views), last="and")
+
+
+def _target(catalog: Catalog, text: str) -> int:
+    word = text.strip()
+    if not word:
+        return catalog.levels
+    if not catalog.levels:
+        raise UsageError(f"{catalog.name} has no levels; write --framework {catalog.id}.")
+    if word.isascii() and word.isdecimal() and len(word) < 3 and 1 <= int(word) <= catalog.levels:
+        return int(word)
+    raise UsageError(f"{catalog.name} has no level {word[:40]!r}; it has 1 to {catalog.levels}.")
+
+
+def parse_unit(text: str) -> Unit:
+    """Read `NAME[:project|function|site]`; left out, it is a project.
+
+    Raises:
+        UsageError: There is no name, or no such kind.
+    """
+    name, colon, last = text.rpartition(":")
+    if not colon:
+        name, last = text, "project"
+    kind = next((each for each in _KINDS if each == last.strip().casefold()), None)
+    if kind is None:
+        raise UsageError(
+            f"{last.strip()[:40]!r} is not a kind of unit; after the last colon of {text[:60]!r} "
+            f"write {listed(_KINDS, last='or')}."
+        )
+    if not name.strip():
+        raise UsageError(f"The unit {text[:60]!r} has no name; write NAME:{kind}.")
+    return Unit(id="", name=" ".join(name.split()), kind=kind)
+
+
+def start(
+    path: Path,
+    profile: Profile,
+    frameworks: Iterable[FrameworkChoice],
+    units: Iterable[Unit],
+    author: str,
+) -> Engagement:
+    """Make the file of a new engagement; if anything fails no file is left.
+
+    Raises:
+        FileError: The file cannot be made there.
+        UsageError, RefusedError: Client, frameworks or units cannot be taken.
+    """
+    engagement = Engagement.create(path, profile, author=author)
+    try:
+        with engagement.together("Set the scope"):
+            for catalog, views, target in frameworks:
+                engagement.add_framework(catalog, views, target)
+            for unit in units:
+                engagement.put_unit(unit)
+    except BaseException:
+        engagement.close()
+        for suffix in BESIDE:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+    return engagement
+
+
+def describe(scope: Scope) -> str:
+    """ "ISO 9001:2015, 320 points"; "CMMI 2.0 DEV to level 3, 150 practices"."""
+    catalog = scope.catalog
+    asked = sum(item.scored for item in model_of(scope).in_scope(scope))
+    name = " ".join(filter(None, [catalog.name, "+".join(scope.views)]))
+    if not catalog.levels:
+        return f"{name}, {plural(asked, 'point')}"
+    return f"{name} to level {scope.target}, {plural(asked, 'practice')}"

@@ -1,0 +1,337 @@
+"""The walk: every item of every framework as one list of lines, what each line shows, and where the next one is.
+
+Lines are made once for a scope; marks are asked for line by line, so a list of 30,000 costs what is on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from gapbench.catalog.model import Catalog, Group, Item
+from gapbench.rating.inputs import ORGANISATION, Answer, Case, Unit
+from gapbench.rating.models import model_of
+from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, ItemResult, LevelResult, Result, Tone, Value
+from gapbench.work.readiness import Readiness
+
+LineKind = Literal["framework", "group", "level", "item"]
+
+_SCALES: dict[str, dict[str, Value]] = {}
+
+GAP_TONES: frozenset[Tone] = frozenset({"poor", "bad"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the walk.
+
+    Attributes:
+        id: Catalog id, group id, "CM/2" for a practice group, or item id.
+        label: What stands in front of the title: "8.4.1", "c", "2.1".
+        items: Ids of the items at or below the line.
+    """
+
+    kind: LineKind
+    catalog: str
+    id: str
+    label: str
+    title: str
+    depth: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line shows behind its title, by letter before colour."""
+
+    text: str = ""
+    tone: Tone = "open"
+    flag: bool = False
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which items stay in the list.
+
+    Attributes:
+        id: Stable name; `word` what the screen says.
+    """
+
+    id: str
+    word: str
+    help: str
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("all", "all", "every item in scope"),
+    Filter("unrated", "unrated", "items without a rating in the unit in hand"),
+    Filter("gaps", "gaps", "items rated below the mark in the unit in hand"),
+    Filter("flagged", "flagged", "items flagged to come back to"),
+    Filter("due", "due", "a weakness, a reason or a judgement is still missing"),
+    Filter("findings", "findings", "items that a recorded or proposed finding rests on"),
+)
+
+
+def walk_lines(case: Case) -> list[Line]:
+    """Every line of one framework in structural order, heading line first."""
+    catalog = case.scope.catalog
+    asked = model_of(case.scope).in_scope(case.scope)
+    lines = [Line("framework", catalog.id, catalog.id, "", catalog.name, 0, tuple(item.id for item in asked))]
+    if catalog.model == "conformity":
+        wanted = {item.id for item in asked}
+        for group in catalog.children.get(None, ()):
+            lines.extend(_clause_lines(catalog, group, wanted, 1))
+    else:
+        by_area: dict[str, list[Item]] = {}
+        for item in asked:
+            by_area.setdefault(item.group, []).append(item)
+        for group in catalog.groups:
+            if group.id in by_area or (group.id, ORGANISATION) in case.scope.exclusions:
+                lines.extend(_area_lines(catalog, group, by_area.get(group.id, [])))
+    return lines
+
+
+def _clause_lines(catalog: Catalog, group: Group, wanted: set[str], depth: int) -> Iterator[Line]:
+    below = tuple(item.id for item in catalog.below(group.id) if item.id in wanted)
+    if not below:
+        return
+    yield Line("group", catalog.id, group.id, group.id, group.title, depth, below)
+    for item in catalog.items_of.get(group.id, ()):
+        if item.id in wanted:
+            yield Line("item", catalog.id, item.id, _tail(item), item.title, depth + 1, (item.id,))
+    for child in catalog.children.get(group.id, ()):
+        yield from _clause_lines(catalog, child, wanted, depth + 1)
+
+
+def _area_lines(catalog: Catalog, group: Group, items: Sequence[Item]) -> Iterator[Line]:
+    yield Line("group", catalog.id, group.id, group.id, group.title, 1, tuple(item.id for item in items))
+    for level in sorted({item.level or 0 for item in items}):
+        own = [item for item in items if (item.level or 0) == level]
+        ids = tuple(item.id for item in own)
+        yield Line("level", catalog.id, f"{group.id}/{level}", f"Level {level}", "", 2, ids)
+        for item in own:
+            yield Line("item", catalog.id, item.id, _tail(item), item.title, 3, (item.id,))
+
+
+def _tail(item: Item) -> str:
+    """The number without its group: "c" of "8.4.1 c", "2.1" of "CM 2.1"."""
+    return item.id.removeprefix(item.group).strip() or item.id
+
+
+class Walk:
+    """Lines of all frameworks with their marks in the unit in hand.
+
+    Attributes:
+        lines: All lines in structural order.
+        unit: Id of the unit in hand; a line that does not ask it falls back to the first unit it asks.
+    """
+
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
+        self.unit = ""
+        self.lines: list[Line] = []
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the lines again after the scope changed."""
+        self.lines = [line for case in self._readiness.cases.values() for line in walk_lines(case)]
+        self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._covered: dict[str, frozenset[str]] = {}
+
+    # -- units ---------------------------------------------------------------------------------------------------
+
+    def units(self, catalog: str, item: str) -> tuple[Unit, ...]:
+        """Units that are asked the item; one pseudo-unit when it is the organisation's."""
+        key = (catalog, self._case(catalog).scope.catalog.item[item].group)
+        if key not in self._units:
+            scope = self._case(catalog).scope
+            self._units[key] = model_of(scope).units_for(scope, scope.catalog.item[item])
+        return self._units[key]
+
+    def unit_of(self, catalog: str, item: str) -> Unit:
+        """The unit that a rating of this item goes to now."""
+        units = self.units(catalog, item)
+        if not units:
+            return Unit(ORGANISATION, "nobody", "project")
+        return next((unit for unit in units if unit.id == self.unit), units[0])
+
+    def next_unit(self, catalog: str, item: str, step: int) -> Unit:
+        """The unit before or after the one in hand among those that are asked; it becomes the one in hand."""
+        units = self.units(catalog, item)
+        here = self.unit_of(catalog, item)
+        if units:
+            here = units[(units.index(here) + step) % len(units)]
+            self.unit = here.id
+        return here
+
+    # -- what is there -------------------------------------------------------------------------------------------
+
+    def _case(self, catalog: str) -> Case:
+        return self._readiness.cases[catalog]
+
+    def answer(self, catalog: str, item: str) -> Answer:
+        """The answer in the unit in hand; an empty one when there is none."""
+        unit = self.unit_of(catalog, item)
+        return self._case(catalog).answers.get((item, unit.id), Answer())
+
+    def is_rated(self, catalog: str, item: str) -> bool:
+        """Whether the unit in hand has a rating here ("NC" is none)."""
+        return self.answer(catalog, item).value not in {"", "NC"}
+
+    def mark(self, line: Line) -> Mark:
+        """What the line shows now."""
+        result = self._readiness.results[line.catalog]
+        if line.kind == "item":
+            return self._item_mark(line)
+        if isinstance(result, ConformityResult):
+            return _clause_mark(result, line)
+        return _area_mark(result, line)
+
+    def _item_mark(self, line: Line) -> Mark:
+        answer = self.answer(line.catalog, line.id)
+        case = self._case(line.catalog)
+        value = values_by_code(case)[answer.value] if answer.value else None
+        due = value is not None and bool(value.needs) and not (answer.reason if value.needs == "reason" else answer.note)
+        found = self.item_result(line.catalog, line.id)
+        due = due or (found is not None and found.judgement_due)
+        if value is None:
+            return Mark(".", "open", answer.flag, due)
+        return Mark(value.letter, value.tone, answer.flag, due)
+
+    def item_result(self, catalog: str, item: str) -> ItemResult | None:
+        """The item over all its units."""
+        return find_item_result(self._readiness.results[catalog], self._case(catalog).scope.catalog.item[item])
+
+    def passes(self, line: Line, filter_id: str) -> bool:
+        """Whether an item line stays under a filter."""
+        if filter_id == "unrated":
+            return bool(self.units(line.catalog, line.id)) and not self.is_rated(line.catalog, line.id)
+        if filter_id == "gaps":
+            return self.mark(line).tone in GAP_TONES
+        if filter_id == "flagged":
+            return self.mark(line).flag
+        if filter_id == "due":
+            return self.mark(line).due
+        if filter_id == "findings":
+            return line.id in self._items_with_findings(line.catalog)
+        return True
+
+    def _items_with_findings(self, catalog: str) -> frozenset[str]:
+        result = self._readiness.results[catalog]
+        findings = result.findings if isinstance(result, ConformityResult) else self._case(catalog).findings
+        return frozenset(item for finding in findings for of, item in finding.items if of == catalog)
+
+    def shown(self, filter_id: str, words: str, folded: frozenset[tuple[str, str]]) -> list[Line]:
+        """Lines that stay: items that pass, with the headings above them; folded headings hide what is below."""
+        narrowed = filter_id != "all" or bool(words)
+        keep = self._matching(filter_id, words) if narrowed else None
+        shown: list[Line] = []
+        closed_at: int | None = None
+        for line in self.lines:
+            if closed_at is not None and line.depth > closed_at:
+                continue
+            closed_at = None
+            if keep is not None and not any((line.catalog, item) in keep for item in line.items):
+                continue
+            shown.append(line)
+            if not narrowed and line.kind != "item" and (line.catalog, line.id) in folded:
+                closed_at = line.depth
+        return shown
+
+    def _matching(self, filter_id: str, words: str) -> set[tuple[str, str]]:
+        needles = words.casefold().split()
+        return {
+            (line.catalog, line.id)
+            for line in self.lines
+            if line.kind == "item" and self.passes(line, filter_id) and self._has_words(line, needles)
+        }
+
+    def _has_words(self, line: Line, needles: Sequence[str]) -> bool:
+        if not needles:
+            return True
+        item = self._case(line.catalog).scope.catalog.item[line.id]
+        answer = self.answer(line.catalog, line.id)
+        hay = f"{item.id} {item.title} {item.text} {item.look_for} {answer.note}".casefold()
+        return all(needle in hay for needle in needles)
+
+    def unrated_below(self, line: Line) -> list[tuple[str, str]]:
+        """(item, unit) of what a rating of this heading would rate: the unit in hand, nothing that has a rating."""
+        return [
+            (item, self.unit_of(line.catalog, item).id)
+            for item in line.items
+            if self.units(line.catalog, item) and not self.is_rated(line.catalog, item)
+        ]
+
+
+def next_line(lines: Sequence[Line], start: int, wanted: Callable[[Line], bool]) -> int | None:
+    """Index of the next line after `start` that is wanted, going round once; None when there is none."""
+    count = len(lines)
+    for offset in range(1, count + 1):
+        index = (start + offset) % count
+        if wanted(lines[index]):
+            return index
+    return None
+
+
+def values_by_code(case: Case) -> Mapping[str, Value]:
+    """The scale of a framework by code."""
+    return _SCALES.setdefault(
+        case.scope.catalog.model, {value.code: value for value in model_of(case.scope).SCALE}
+    )
+
+
+def find_item_result(result: Result, item: Item) -> ItemResult | None:
+    """An item in a result; None when its group is not part of it."""
+    if isinstance(result, ConformityResult):
+        leaf = result.leaves.get(item.group)
+        return leaf.points.get(item.id) if leaf else None
+    area = area_of(result, item.group)
+    return area.practices.get(item.id) if area else None
+
+
+def area_of(result: LevelResult, area_id: str) -> AreaResult | None:
+    """A practice area in a result."""
+    return next((area for area in result.areas if area.id == area_id), None)
+
+
+def clause_of(result: ConformityResult, clause_id: str) -> ClauseResult | None:
+    """A clause or leaf in a result."""
+    if clause_id in result.leaves:
+        return result.leaves[clause_id]
+    queue = list(result.groups)
+    while queue:
+        clause = queue.pop()
+        if clause.id == clause_id:
+            return clause
+        queue.extend(clause.groups)
+    return None
+
+
+def _clause_mark(result: ConformityResult, line: Line) -> Mark:
+    clause = None if line.kind == "framework" else clause_of(result, line.id)
+    tally = clause.tally if clause else result.tally
+    majors = clause.majors if clause else result.majors
+    percent = tally.percent
+    text = "" if percent is None else f"{percent:.0f}"
+    tone: Tone = "open" if percent is None else ("bad" if majors else "good" if percent == 100 else "fair")
+    return Mark(f"{text}{'!' if majors else ''}", tone)
+
+
+_STATES: dict[str, Mark] = {
+    "satisfied": Mark("+", "good"),
+    "unsatisfied": Mark("x", "bad"),
+    "not_rated": Mark(".", "open"),
+}
+
+
+def _area_mark(result: LevelResult, line: Line) -> Mark:
+    if line.kind == "framework":
+        return Mark(f"ML{result.maturity_level}", "good" if result.verdict == "on_target" else "fair")
+    area = area_of(result, line.id.partition("/")[0])
+    if area is None or area.out:
+        return Mark("out", "out")
+    if line.kind == "level":
+        return _STATES[area.practice_groups.get(int(line.id.partition("/")[2]), "not_rated")]
+    return Mark(str(area.level), "good" if area.level >= min(result.target, area.top) else "fair")

@@ -1,0 +1,299 @@
+"""What a person types, and what it means in this engagement: items, units, ratings, finding classes, figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from gapbench.catalog.lookup import Finder
+from gapbench.catalog.model import Catalog, Group, Item
+from gapbench.errors import UsageError
+from gapbench.rating import levels
+from gapbench.rating.inputs import (
+    ORGANISATION,
+    Answers,
+    Case,
+    Finding,
+    FindingClass,
+    Scope,
+    Unit,
+)
+from gapbench.rating.models import model_of
+from gapbench.rating.results import ConformityResult, Result
+from gapbench.rating.units import ORGANISATION_NAME
+from gapbench.rating.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+CLEAR = "clear"
+UNRATED = ("", "NC")
+
+_SAID_FOR = {"-": "na", "n/a": "na"}
+_CLASSES: tuple[FindingClass, ...] = get_args(FindingClass)
+
+_Row = TypeVar("_Row", Item, Group)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is rated: one item, or everything in scope below a heading.
+
+    Attributes:
+        scope: The framework it belongs to.
+        id: Number of the item, clause, area or practice group ("8.4", "CM", "CM/2").
+        items: What is rated, in reading order.
+    """
+
+    scope: Scope
+    id: str
+    items: tuple[Item, ...]
+    is_group: bool
+
+
+# --- items ---------------------------------------------------------------------------------------
+
+
+def subject(scopes: Sequence[Scope], text: str) -> Subject:
+    """The item or heading that is meant.
+
+    Raises:
+        UsageError: There is none, or several; the sentence says which.
+    """
+    finder = Finder([scope.catalog for scope in scopes])
+    if found := finder.item(text):
+        catalog, one = _only(found, text)
+        return Subject(_scope_of(scopes, catalog), one.id, (one,), is_group=False)
+    area, slash, level = text.rpartition("/")
+    headings = finder.group(area if slash and level.isdecimal() else text)
+    if not headings:
+        raise UsageError(_unknown(scopes, text))
+    catalog, group = _only(headings, text)
+    return _below(_scope_of(scopes, catalog), group.id, level if slash else "")
+
+
+def item(scopes: Sequence[Scope], text: str) -> Subject:
+    """The one item that is meant.
+
+    Raises:
+        UsageError: There is none, or several, or it is a heading.
+    """
+    meant = subject(scopes, text)
+    if meant.is_group:
+        first = meant.items[0].id
+        raise UsageError(f"{meant.id} is a heading; name one point of it, such as {first!r}.")
+    return meant
+
+
+def _below(scope: Scope, group: str, level: str) -> Subject:
+    below = {each.id for each in scope.catalog.below(group)}
+    asked = [each for each in model_of(scope).in_scope(scope) if each.id in below]
+    if level:
+        asked = [each for each in asked if str(each.level or "") == level]
+    name = f"{group}/{level}" if level else group
+    if not asked:
+        raise UsageError(
+            f"Nothing in {name} is in scope of {_named(scope)}; there is nothing to rate."
+        )
+    return Subject(scope, name, tuple(asked), is_group=True)
+
+
+def _only(found: Sequence[tuple[Catalog, _Row]], text: str) -> tuple[Catalog, _Row]:
+    if len(found) == 1:
+        return found[0]
+    names = listed((f"{catalog.id}:{row.id}" for catalog, row in found), 6, "or")
+    raise UsageError(f"{text!r} may mean {names}; write it with the catalog before it.")
+
+
+def _scope_of(scopes: Sequence[Scope], catalog: Catalog) -> Scope:
+    return next(scope for scope in scopes if scope.catalog is catalog)
+
+
+def _unknown(scopes: Sequence[Scope], text: str) -> str:
+    known = [each.id for scope in scopes for each in (*scope.catalog.items, *scope.catalog.groups)]
+    near = get_close_matches(text[:60].upper(), known, n=1) or get_close_matches(
+        text[:60], known, n=1
+    )
+    hint = f"; did you mean {near[0]!r}?" if near else "; `gapbench catalogs show ID` lists them."
+    frameworks = listed((scope.catalog.name for scope in scopes), last="or") or "this engagement"
+    return f"There is no item {text[:60]!r} in {frameworks}{hint}"
+
+
+def _named(scope: Scope) -> str:
+    return " ".join(filter(None, [scope.catalog.name, "+".join(scope.views)]))
+
+
+# --- ratings and findings ------------------------------------------------------------------------
+
+
+def rating(scope: Scope, text: str) -> str:
+    """The code of a rating word; "" for the words that clear.
+
+    Raises:
+        UsageError: It is no word of this framework's scale.
+    """
+    word = text.strip().casefold()
+    if word in ("", CLEAR):
+        return ""
+    codes = {value.code.casefold(): value.code for value in model_of(scope).SCALE}
+    code = codes.get(_SAID_FOR.get(word, word)) or codes.get(re.sub(r"[ -]+", "_", word))
+    if code is not None:
+        return code
+    known = listed(codes.values(), last="or")
+    raise UsageError(
+        f"{text[:40]!r} is not a rating of {scope.catalog.name}; say {known}, or {CLEAR}."
+    )
+
+
+def finding_class(text: str) -> FindingClass:
+    """The class of a finding.
+
+    Raises:
+        UsageError: There is no such class.
+    """
+    word = text.strip().casefold()
+    for cls in _CLASSES:
+        if cls == word:
+            return cls
+    raise UsageError(f"{text[:40]!r} is not a class of finding; say {listed(_CLASSES, last='or')}.")
+
+
+def refuse_finding_on_group(meant: Subject, cls: FindingClass | None) -> None:
+    """Refuse a finding on a heading: it rests on points.
+
+    Raises:
+        UsageError: A class was given.
+    """
+    if cls is not None:
+        first = meant.items[0].id
+        raise UsageError(
+            f"A finding rests on a point and {meant.id} is a heading; name one, such as {first!r}."
+        )
+
+
+def finding(
+    known: Iterable[Finding], catalog: str, one: Item, cls: FindingClass, note: str | None
+) -> Finding:
+    """The finding of this class on exactly this item: the open one there is, changed, or a new one."""
+    exactly = ((catalog, one.id),)
+    for each in known:
+        if each.items == exactly and each.status == "open":
+            return replace(each, cls=cls)
+    return Finding("", 0, cls, exactly, requirement=f"{one.id} {one.title}", gap=note or "")
+
+
+# --- units ---------------------------------------------------------------------------------------
+
+
+def cells(meant: Subject, unit: str | None) -> list[tuple[str, str]]:
+    """(item, unit id) of what is rated, in one unit.
+
+    Raises:
+        UsageError: The unit is not there or not asked, or several are asked and none was named.
+    """
+    asked = {each.id: model_of(meant.scope).units_for(meant.scope, each) for each in meant.items}
+    if unit is not None:
+        wanted = unit_of(_all(asked.values()), unit, meant.id, meant.scope.units)
+        return [(one, wanted.id) for one, units in asked.items() if wanted in units]
+    for one, units in asked.items():
+        if len(units) > 1:
+            names = listed((each.name for each in units), last="or")
+            raise UsageError(f"{one} is asked of {len(units)} units; add --unit with {names}.")
+    found = [(one, units[0].id) for one, units in asked.items() if units]
+    if not found:
+        raise UsageError(f"No unit is asked {meant.id}: all that could answer are out of scope.")
+    return found
+
+
+def unit_of(asked: Sequence[Unit], name: str, what: str, known: Iterable[Unit] = ()) -> Unit:
+    """The unit of that name among those that are asked, without regard to case.
+
+    Args:
+        asked: Units that are asked; the organisation as a whole goes by "" too.
+        name: What was typed.
+        what: What they are asked.
+        known: Every unit, so that one that is not asked is told from one that does not exist.
+
+    Raises:
+        UsageError: There is no such unit, or it is not asked.
+    """
+    wanted = " ".join(name.split()).casefold()
+    for each in asked:
+        if each.name.casefold() == wanted:
+            return each
+    if wanted in ("", ORGANISATION_NAME.casefold()):
+        for each in asked:
+            if each.id == ORGANISATION:
+                return each
+    names = listed((each.name for each in asked), last="or")
+    if not names:
+        raise UsageError(f"No unit is asked {what}: all that could answer are out of scope.")
+    if not wanted:
+        raise UsageError(f"{what} is asked of units; name {names}.")
+    if any(each.name.casefold() == wanted for each in known):
+        raise UsageError(
+            f"{name!r} is not asked {what}; {names} {'is' if len(asked) == 1 else 'are'}."
+        )
+    raise UsageError(f"There is no unit {name[:60]!r} to ask {what}; name {names}.")
+
+
+def _all(asked: Iterable[tuple[Unit, ...]]) -> list[Unit]:
+    return list(dict.fromkeys(unit for units in asked for unit in units))
+
+
+def to_rate(
+    asked: Iterable[tuple[str, str]], answers: Answers, *, clear: bool
+) -> list[tuple[str, str]]:
+    """Of these cells, the unrated ones; to clear, the rated ones."""
+    rated = {cell for cell, answer in answers.items() if answer.value not in UNRATED}
+    return [cell for cell in asked if (cell in rated) is clear]
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def figures(
+    cases: Mapping[str, Case], results: Mapping[str, Result], text: str
+) -> list[tuple[str, str]]:
+    """(catalog, subject) of the figures that are meant by a text; "" means every verdict.
+
+    Raises:
+        UsageError: No framework has such a figure.
+    """
+    if not text.strip():
+        return [(catalog, "") for catalog in cases]
+    named = [
+        (catalog, name)
+        for catalog in cases
+        for name in _figure(cases[catalog], results[catalog], text)
+    ]
+    if named:
+        return named
+    scopes = [case.scope for case in cases.values()]
+    finder = Finder([scope.catalog for scope in scopes])
+    area, slash, level = text.rpartition("/")
+    heading = area if slash and level.isdecimal() else text
+    groups = [(catalog.id, group.id) for catalog, group in finder.group(heading)]
+    if slash and level.isdecimal():
+        return [(catalog, f"{group}/{int(level)}") for catalog, group in groups]
+    found = groups or [(catalog.id, each.id) for catalog, each in finder.item(text)]
+    if not found:
+        raise UsageError(_unknown(scopes, text))
+    return found
+
+
+def _figure(case: Case, result: Result, text: str) -> list[str]:
+    """A figure that is no item and no group: a principle, or a maturity level."""
+    catalog = case.scope.catalog
+    owner, colon, name = text.rpartition(":")
+    if colon and owner.strip().casefold() != catalog.id:
+        return []
+    word = name.strip()
+    if isinstance(result, ConformityResult):
+        return [each for each in result.principles if each.casefold() == word.casefold()]
+    level = word.upper().removeprefix("ML").strip()
+    top = levels.highest_level(catalog)
+    is_level = word.upper().startswith("ML") and level.isdecimal() and 1 <= int(level) <= top
+    return [f"ML{int(level)}"] if is_level else []

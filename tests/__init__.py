@@ -1,0 +1,1 @@
+"""The same folders as the source, plus journeys and bench."""

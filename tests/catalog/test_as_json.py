@@ -1,0 +1,57 @@
+"""The JSON that programs rely on."""
+
+import json
+
+from gapbench.catalog.as_json import catalog_as_json, lines_as_json
+from gapbench.catalog.model import Catalog
+from gapbench.catalog.shipped import list_shipped
+
+
+def test_the_list() -> None:
+    rows = lines_as_json(list_shipped())
+    assert rows[0] == {
+        "id": "iso9001-2015",
+        "title": "ISO 9001",
+        "edition": "2015 + Amd 1:2024",
+        "family": "ISO 9001",
+        "model": "conformity",
+        "items": 320,
+        "points": 324,
+        "leaves": 65,
+        "views": [],
+        "revision": 1,
+        "confidence": "high",
+    }
+    assert rows[1]["views"] == ["DEV", "SVC", "SPM"]
+
+
+def test_iso(iso: Catalog) -> None:
+    document = json.loads(json.dumps(catalog_as_json(iso)))
+    assert len(document["items"]) == 324
+    assert sum(item["scored"] for item in document["items"]) == 320
+    assert "views" not in document
+    assert not any("level" in row for row in document["groups"] + document["items"])
+    assert document["groups"][0]["parent"] is None
+    item = next(row for row in document["items"] if row["id"] == "8.7.2 a")
+    assert set(item) == {
+        *("id", "group", "title", "text", "look_for", "scored", "kind", "documented", "na"),
+        *("conditional", "principles", "evidence", "ask", "confidence", "provenance"),
+    }
+    assert item["documented"] == "retain"
+    assert item["ask"] == ["Quality control"]
+
+
+def test_cmmi(cmmi2: Catalog) -> None:
+    document = json.loads(json.dumps(catalog_as_json(cmmi2)))
+    assert list(document["views"]) == ["DEV", "SVC", "SPM"]
+    assert document["views"]["DEV"]["areas"]["CM"] == 2
+    levels = {row["id"]: row["level"] for row in document["groups"]}
+    assert (levels["CM"], levels["TS"], levels["SDM"]) == (2, 3, 2)
+    item = next(row for row in document["items"] if row["id"] == "CM 2.1")
+    assert set(item) == {
+        *("id", "group", "title", "text", "look_for", "level", "scored"),
+        *("evidence", "ask", "confidence", "provenance"),
+    }
+    area = next(row for row in document["groups"] if row["id"] == "GOV")
+    assert area["always"] is True
+    assert "gate" not in area

@@ -1,0 +1,77 @@
+"""Scales: keys, letters, and what is refused."""
+
+import pytest
+
+from gapbench.rating.inputs import Scope
+from gapbench.rating.models import MODELS, model_of
+
+from .small import CMMI, ISO
+
+SCOPES = {"conformity": Scope(ISO), "practice_groups": Scope(CMMI, ("DEV",))}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
+    scale = MODELS[name].SCALE
+    for mark in ("code", "key", "letter", "word", "meaning"):
+        marks = [getattr(value, mark) for value in scale]
+        assert len(set(marks)) == len(marks)
+        assert all(marks)
+    assert all(value.letter.isascii() for value in scale)
+
+
+def test_the_keys_of_both_scales() -> None:
+    shown = {
+        name: " ".join(f"{value.key}:{value.code}" for value in model.SCALE)
+        for name, model in MODELS.items()
+    }
+    assert shown == {
+        "conformity": (
+            "1:conforming 2:partial 3:not_conforming minus:na full_stop:condition_not_met"
+        ),
+        "practice_groups": "1:FM 2:LM 3:PM 4:DM 5:NY 6:NC",
+    }
+
+
+def test_a_model_is_found_by_the_catalog() -> None:
+    assert [model_of(scope) for scope in SCOPES.values()] == [MODELS[name] for name in SCOPES]
+
+
+REFUSED = [
+    ("conformity", "4.1 §1", "LM", "use conforming, partial, not_conforming, na or condition"),
+    ("conformity", "4.1 §1", "Conforming", "is not a rating of ISO small:2015"),
+    ("practice_groups", "CM 2.1", "partial", "use FM, LM, PM, DM, NY or NC"),
+    ("practice_groups", "GOV 2.1", "NY", "NY is not allowed in GOV"),
+    ("practice_groups", "II 1.1", "NY", "NY is not allowed in II"),
+]
+
+
+@pytest.mark.parametrize(("model", "item", "value", "said"), REFUSED)
+def test_refused_with_a_sentence(model: str, item: str, value: str, said: str) -> None:
+    scope = SCOPES[model]
+    assert said in (MODELS[model].refuse(scope, scope.catalog.item[item], value) or "")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_own_values_and_clearing_are_taken(name: str) -> None:
+    scope, model = SCOPES[name], MODELS[name]
+    item = scope.catalog.items[-1]
+    values = ["", *(value.code for value in model.SCALE)]
+    assert [model.refuse(scope, item, value) for value in values] == [None] * len(values)
+
+
+CAUTIONS = [
+    ("conformity", "4.1 §1", "na", "hardly ever accepted as not applicable"),
+    ("conformity", "4.1 §1", "condition_not_met", None),
+    ("conformity", "4.1 §2", "na", None),
+    ("conformity", "4.1 §1", "partial", None),
+    ("practice_groups", "CM 2.1", "NY", "left out on purpose is DM"),
+    ("practice_groups", "CM 2.1", "DM", None),
+]
+
+
+@pytest.mark.parametrize(("model", "item", "value", "said"), CAUTIONS)
+def test_allowed_but_worth_a_thought(model: str, item: str, value: str, said: str | None) -> None:
+    scope = SCOPES[model]
+    caution = MODELS[model].caution(scope, scope.catalog.item[item], value)
+    assert (caution is None) if said is None else (said in (caution or ""))
