@@ -1,8 +1,8 @@
-"""A person's settings: one TOML file, optional; nonsense in it is told in a sentence and never stops the work.
+"""A person's settings: one optional TOML file; nonsense in it is told and never stops the work.
 
 ```toml
 author = "Maria Lang"          # who signs the steps in the history
-theme = "gapbench-light"
+theme = "light"               # or dark
 
 [keys]                         # id of a key -> the key that shall do it
 "walk.note" = "n"
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "config.toml"
 LARGEST = 256 * 1024
+THEMES = ("dark", "light")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class Config:
 
     Attributes:
         author: Who signs the steps; "" when not said.
-        theme: Name of the theme; "" when not said.
+        theme: One of `THEMES`.
         keys: Id of a key -> the key that shall do it.
         warnings: One sentence for each thing in the file that was not understood.
     """
 
     author: str = ""
-    theme: str = ""
+    theme: str = THEMES[0]
     keys: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -119,14 +120,15 @@ def _read(path: Path, text: str) -> Config:
         line = place.removesuffix(")").partition(",")[0] or "the end"
         return Config(warnings=(f"{path} was left out: {what}, at {line}.",))
     problems = [
-        f"{path}, line {_line_of(text, key)}: {problem}; it was left out."
-        for key, problem in _problems(document)
+        f"{path}, line {_line_of(text, key)}: {problem}; it was left out." for key, problem in _problems(document)
     ]
-    keys = document.get("keys")
+    given = document.get("keys")
+    keys: dict[str, Any] = given if isinstance(given, dict) else {}
+    theme = _word(document.get("theme"))
     return Config(
         author=_word(document.get("author")),
-        theme=_word(document.get("theme")),
-        keys={name: key for name, key in keys.items() if _word(key)} if _is_table(keys) else {},
+        theme=theme if theme in THEMES else THEMES[0],
+        keys={name: key for name, key in keys.items() if _word(key)},
         warnings=tuple(problems),
     )
 
@@ -134,16 +136,23 @@ def _read(path: Path, text: str) -> Config:
 def _problems(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Key and what is wrong with it."""
     for key, value in document.items():
-        if key not in ("author", "theme", "keys"):
+        if key == "keys":
+            yield from _problems_of_keys(value)
+        elif key not in ("author", "theme"):
             yield key, f"there is no setting '{key}' (author, theme and [keys] exist)"
-        elif key != "keys" and not isinstance(value, str):
+        elif not isinstance(value, str):
             yield key, f"{key} must be a text in quotes"
-        elif key == "keys" and not _is_table(value):
-            yield key, "keys must be a table, [keys]"
-        elif key == "keys":
-            for name, pressed in value.items():
-                if not _word(pressed):
-                    yield name, f'the key for {name} must be a text in quotes, as in "n"'
+        elif key == "theme" and value not in THEMES:
+            yield key, f"theme must be {' or '.join(THEMES)}"
+
+
+def _problems_of_keys(table: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(table, dict):
+        yield "keys", "keys must be a table, [keys]"
+        return
+    for name, pressed in table.items():
+        if not _word(pressed):
+            yield name, f'the key for {name} must be a text in quotes, as in "n"'
 
 
 def _line_of(text: str, key: str) -> int:
@@ -151,10 +160,6 @@ def _line_of(text: str, key: str) -> int:
     spelled = re.escape(key)
     found = re.search(rf"""^\s*\[*\s*["']?{spelled}["']?\s*[=\].]""", text, re.MULTILINE)
     return 1 + (text.count("\n", 0, found.end()) if found else 0)
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _word(value: object) -> str:

@@ -90,7 +90,7 @@ def test_every_number_finds_itself(catalog: Catalog) -> None:
 def test_search_wants_every_word(iso: Catalog) -> None:
     assert search(iso, "CLIMATE relevant") == ["4.1 §2"]
     assert search(iso, "8.7.1 concession") == ["8.7.1 d"]
-    assert search(iso, "audit")[0].startswith("4") or "9.2.2 a" in search(iso, "audit")
+    assert "9.2.2 a" in search(iso, "audit programme")
     assert search(iso, "") == []
     assert search(iso, "xylophone") == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -9,13 +10,16 @@ from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.rating.inputs import Answer, Case, Finding, FindingClass, Judgement, Scope, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+Given = Mapping[str, str] | Mapping[tuple[str, str], str] | Mapping[str | tuple[str, str], str] | None
+"""Values by practice, or by practice and unit."""
 
 CLASSES: tuple[FindingClass, ...] = get_args(FindingClass)
 
 
 def _point(number: str, title: str, *principles: str) -> Item:
-    return Item(number, number.split()[0], title, f"Show me: {title}?", principles=principles)
+    return Item(number, number.split(maxsplit=1)[0], title, f"Show me: {title}?", principles=principles)
 
 
 ISO = Catalog(
@@ -57,9 +61,7 @@ SCORED = tuple(item.id for item in ISO.items if item.scored)
 
 
 def _practices(area: str, *numbers: str) -> tuple[Item, ...]:
-    return tuple(
-        Item(f"{area} {n}", area, f"Practice {n} of {area}", "?", level=int(n[0])) for n in numbers
-    )
+    return tuple(Item(f"{area} {n}", area, f"Practice {n} of {area}", "?", level=int(n[0])) for n in numbers)
 
 
 CMMI = Catalog(
@@ -127,9 +129,7 @@ def iso_sites(answers: Mapping[tuple[str, str], str], rest: str = "conforming") 
     """Two sites answered: some by point and site, every other scored point with `rest`."""
     sites = (PLANT, OFFICE)
     given = {(item, site.id): rest for item in SCORED for site in sites} | dict(answers)
-    return Case(
-        Scope(ISO, units=sites), {key: answer(value) for key, value in given.items() if value}
-    )
+    return Case(Scope(ISO, units=sites), {key: answer(value) for key, value in given.items() if value})
 
 
 def finding(number: int, cls: FindingClass, *items: str, closed: bool = False) -> Finding:
@@ -145,7 +145,7 @@ def finding(number: int, cls: FindingClass, *items: str, closed: bool = False) -
 
 
 def cmmi(
-    answers: Mapping[str | tuple[str, str], str] | None = None,
+    answers: Given = None,
     *,
     rest: str = "FM",
     units: tuple[Unit, ...] = (),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gapbench.rating import practice_groups
 from gapbench.rating.characterize import RULES, allowed_values, rule_for
-from gapbench.rating.inputs import Answer, Case, Judgement, Scope
+from gapbench.rating.inputs import Answer, Case, Judgement, Scope, Unit
 
 from .small import CMMI, HERON, KESTREL, PLANT, QUALITY, cmmi
 
@@ -97,9 +97,7 @@ JUDGED = [
 
 
 @pytest.mark.parametrize(("instances", "judged", "value", "due"), JUDGED)
-def test_a_judgement_decides_only_among_the_allowed(
-    instances: str, judged: str | None, value: str, due: bool
-) -> None:
+def test_a_judgement_decides_only_among_the_allowed(instances: str, judged: str | None, value: str, due: bool) -> None:
     units = (HERON, KESTREL, QUALITY)
     given_values = dict(zip((unit.id for unit in units), instances.split(), strict=False))
     used = tuple(unit for unit in units if unit.id in given_values)
@@ -131,7 +129,9 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("item", "units", "exclusions", "asked"), ASKED)
-def test_who_is_asked(item, units, exclusions, asked) -> None:
+def test_who_is_asked(
+    item: str, units: tuple[Unit, ...], exclusions: dict[tuple[str, str], str], asked: list[str]
+) -> None:
     scope = Scope(CMMI, ("DEV",), 3, units, exclusions)
     assert [unit.id for unit in practice_groups.units_for(scope, CMMI.item[item])] == asked
 
@@ -189,9 +189,7 @@ def test_a_word_of_another_scale_says_nothing() -> None:
         ("NC", "", False),
     ],
 )
-def test_a_weakness_is_due_in_writing_but_the_rating_counts_at_once(
-    value: str, note: str, due: bool
-) -> None:
+def test_a_weakness_is_due_in_writing_but_the_rating_counts_at_once(value: str, note: str, due: bool) -> None:
     case = Case(Scope(CMMI, units=(HERON,)), {("CM 2.1", "heron"): Answer(value, note=note)})
     result = practice_groups.item_result(case, CMMI.item["CM 2.1"])
     assert result.value == value

@@ -3,7 +3,7 @@
 import pytest
 
 from gapbench.rating import conformity
-from gapbench.rating.inputs import Answer, Case, Scope
+from gapbench.rating.inputs import Answer, Case, Scope, Unit
 from gapbench.rating.results import Tally
 
 from .small import HERON, ISO, OFFICE, PLANT, SCORED, finding, iso, iso_sites
@@ -26,9 +26,7 @@ SITES = [
 
 
 @pytest.mark.parametrize(("plant", "office", "value", "complete"), SITES)
-def test_a_point_is_as_good_as_its_worst_rated_site(
-    plant: str, office: str, value: str, complete: bool
-) -> None:
+def test_a_point_is_as_good_as_its_worst_rated_site(plant: str, office: str, value: str, complete: bool) -> None:
     case = iso_sites({("4.1 §1", "plant"): plant, ("4.1 §1", "office"): office})
     result = conformity.item_result(case, ISO.item["4.1 §1"])
     assert (result.value, result.complete) == (value, complete)
@@ -39,7 +37,7 @@ def test_a_point_is_as_good_as_its_worst_rated_site(
     ("units", "asked"),
     [((), [""]), ((HERON,), [""]), ((HERON, PLANT, OFFICE), ["plant", "office"])],
 )
-def test_points_are_asked_of_sites_or_of_the_organisation(units, asked: list[str]) -> None:
+def test_points_are_asked_of_sites_or_of_the_organisation(units: tuple[Unit, ...], asked: list[str]) -> None:
     found = conformity.units_for(Scope(ISO, units=units), ISO.items[0])
     assert [unit.id for unit in found] == asked
     assert found[0].name == ("Plant" if asked[0] else "Organisation")

@@ -181,8 +181,7 @@ def test_an_area_shows_groups_and_what_caps_its_capability() -> None:
         "CM Configuration Management",
         "  Group 1: 1 FM -> satisfied",
         "  Group 2: 2 FM -> satisfied",
-        "Level 2: the highest with all groups up to it satisfied; "
-        "a group that the area does not have is passed over.",
+        "Level 2: the highest with all groups up to it satisfied; a group that the area does not have is passed over.",
         "Capability level 1, at most 3: the area is at 2 of 2, GOV is at 1 and II is at 3; "
         "the lowest counts, and an area at its top group does not hold back.",
     ]
@@ -207,8 +206,7 @@ def test_a_maturity_level_counts_its_areas() -> None:
 def test_the_whole_of_a_view() -> None:
     lines = said(cmmi({"CM 2.2": "PM"}), "").splitlines()
     assert lines[:4] == [
-        "CMMI small 2.0, view DEV: Maturity level 1 of the 3 aimed at: "
-        "1 practice stands before level 2.",
+        "CMMI small 2.0, view DEV: Maturity level 1 of the 3 aimed at: 1 practice stands before level 2.",
         "ML1: 4 of 4 areas hold",
         "ML2: 3 of 4 areas hold",
         "ML3: 5 of 6 areas hold",

@@ -35,16 +35,14 @@ PROPOSED = [
 
 
 @pytest.mark.parametrize(("answers", "expected"), PROPOSED)
-def test_one_proposal_for_each_weak_leaf(answers: dict[str, str], expected) -> None:
+def test_one_proposal_for_each_weak_leaf(answers: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
     assert [
         (it.id.removeprefix("proposed:"), it.cls, " ".join(i.split()[1] for _, i in it.items))
         for it in proposed(iso(answers))
     ] == expected
 
 
-@pytest.mark.parametrize(
-    ("threshold", "cls"), [(1, "major"), (2, "major"), (3, "minor"), (9, "minor")]
-)
+@pytest.mark.parametrize(("threshold", "cls"), [(1, "major"), (2, "major"), (3, "minor"), (9, "minor")])
 def test_the_threshold_of_a_major_is_a_setting(threshold: int, cls: str) -> None:
     (only,) = proposed(iso({"8.4.1 a": N, "8.4.1 b": N}, threshold=threshold))
     assert only.cls == cls
@@ -63,9 +61,7 @@ COVERED = [
 
 
 @pytest.mark.parametrize(("recorded", "left"), COVERED)
-def test_a_recorded_nonconformity_takes_points_out_of_the_proposal(
-    recorded: Finding, left: str
-) -> None:
+def test_a_recorded_nonconformity_takes_points_out_of_the_proposal(recorded: Finding, left: str) -> None:
     case = iso({"8.4.1 a": N, "8.4.1 b": P}, findings=(recorded,))
     items = [item for it in proposed(case) for _, item in it.items]
     assert items == [f"8.4.1 {letter}" for letter in left.split()]

@@ -1,13 +1,15 @@
 """Practice groups, areas, capability and maturity as examples."""
 
+from typing import cast
+
 import pytest
 
 from gapbench.errors import UsageError
 from gapbench.rating import levels, practice_groups
 from gapbench.rating.inputs import Scope
-from gapbench.rating.results import AreaResult
+from gapbench.rating.results import AreaResult, GroupState
 
-from .small import CMMI, HERON, PLANT, QUALITY, cmmi, significant
+from .small import CMMI, HERON, PLANT, QUALITY, Given, cmmi, significant
 
 STATES = [
     # own values, lower groups, judged significant -> state
@@ -34,7 +36,7 @@ STATES = [
 
 @pytest.mark.parametrize(("values", "lower", "judged", "state"), STATES)
 def test_state_of_a_practice_group(values: str, lower: str, judged: bool, state: str) -> None:
-    below: list = lower.split()
+    below = cast("list[GroupState]", lower.split())
     assert levels.group_state(values.split(), below, significant=judged) == state
 
 
@@ -51,7 +53,7 @@ AREA_LEVELS = [
 
 
 @pytest.mark.parametrize(("states", "level"), AREA_LEVELS)
-def test_level_of_an_area(states: dict, level: int) -> None:
+def test_level_of_an_area(states: dict[int, GroupState], level: int) -> None:
     assert levels.area_level(states) == level
 
 
@@ -142,7 +144,7 @@ REACHED = [
 
 
 @pytest.mark.parametrize(("answers", "level", "verdict"), REACHED)
-def test_level_and_verdict_of_a_view(answers, level: int, verdict: str) -> None:
+def test_level_and_verdict_of_a_view(answers: Given, level: int, verdict: str) -> None:
     result = practice_groups.assess(cmmi(answers))
     assert (result.maturity_level, result.verdict) == (level, verdict)
 
@@ -159,11 +161,15 @@ TARGETS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("target", "answers", "shown", "level", "following", "verdict", "scope"), TARGETS
-)
+@pytest.mark.parametrize(("target", "answers", "shown", "level", "following", "verdict", "scope"), TARGETS)
 def test_only_the_target_is_asked(
-    target: int, answers, shown: int, level: int, following: int | None, verdict: str, scope: int
+    target: int,
+    answers: Given,
+    shown: int,
+    level: int,
+    following: int | None,
+    verdict: str,
+    scope: int,
 ) -> None:
     case = cmmi(answers, target=target)
     result = practice_groups.assess(case)
@@ -202,9 +208,7 @@ def test_weaknesses_judged_significant_pull_a_group_down() -> None:
 
 def test_a_judgement_without_the_word_significant_weighs_nothing() -> None:
     judgement = significant("CM/2").__class__("CM/2", "none", "small")
-    assert (
-        practice_groups.assess(cmmi({"CM 2.1": "LM"}, judgements=[judgement])).maturity_level == 3
-    )
+    assert practice_groups.assess(cmmi({"CM 2.1": "LM"}, judgements=[judgement])).maturity_level == 3
 
 
 def test_risk_is_shown_in_an_evaluation_only() -> None:

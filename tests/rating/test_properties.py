@@ -56,15 +56,10 @@ def cmmi_cases(draw: st.DrawFn) -> Case:
     answer = st.builds(Answer, value=st.sampled_from(codes), note=st.sampled_from(["", "seen"]))
     keys = [(item.id, unit) for item in CMMI.items for unit in [u.id for u in units] or [""]]
     excluded = draw(st.sets(st.sampled_from([("SAM", ""), ("CM", "heron"), ("PCM", "quality")])))
-    subjects = {
-        **dict.fromkeys(("CM 2.1", "DAR 3.1", "GOV 2.1"), ["FM", "LM", "PM", "DM"]),
-        **dict.fromkeys(("CM/2", "GOV/2"), ["significant", "none"]),
-    }
-    judged = draw(
-        st.fixed_dictionaries(
-            {}, optional={name: st.sampled_from(words) for name, words in subjects.items()}
-        )
-    )
+    chosen = st.sampled_from(["FM", "LM", "PM", "DM"])
+    weighs = st.sampled_from(["significant", "none"])
+    subjects = dict.fromkeys(("CM 2.1", "DAR 3.1", "GOV 2.1"), chosen)
+    judged = draw(st.fixed_dictionaries({}, optional=subjects | dict.fromkeys(("CM/2", "GOV/2"), weighs)))
     return Case(
         Scope(
             CMMI,
@@ -139,9 +134,7 @@ def test_reassess_of_points_and_findings_equals_assess(case: Case, data: st.Data
 
 @settings(max_examples=200)
 @given(cmmi_cases(), st.data())
-def test_reassess_of_practices_and_judgements_equals_assess(
-    case: Case, data: st.DataObject
-) -> None:
+def test_reassess_of_practices_and_judgements_equals_assess(case: Case, data: st.DataObject) -> None:
     before = practice_groups.assess(case)
     keys = data.draw(st.lists(st.sampled_from(sorted(case.answers)), max_size=3))
     changed = {key: data.draw(answers_of["cmmi"]) for key in keys}
@@ -175,9 +168,7 @@ def test_a_better_answer_never_lowers_the_level(case: Case, data: st.DataObject)
 def test_levels_coverage_and_blockers_fit_together(case: Case) -> None:
     result = practice_groups.assess(case)
     assert (result.next_level is None) == (result.blockers == ())
-    assert (
-        sum(result.counts.values()) == result.in_scope == len(practice_groups.in_scope(case.scope))
-    )
+    assert sum(result.counts.values()) == result.in_scope == len(practice_groups.in_scope(case.scope))
     assert result.coverage is not None
     assert 0 <= result.coverage <= 100
     assert (result.verdict == "incomplete") == (result.counts["NC"] > 0)

@@ -3,15 +3,15 @@
 import pytest
 
 from gapbench.rating import practice_groups
-from gapbench.rating.inputs import Judgement, Unit
+from gapbench.rating.inputs import Case, Judgement, Unit
 
-from .small import HERON, KESTREL, cmmi, significant
+from .small import HERON, KESTREL, Given, cmmi, significant
 
 UNITS = (HERON, KESTREL)
 THREE = (*UNITS, Unit("osprey", "Osprey", "project"))
 
 
-def blockers(case) -> list[tuple[str, str, str]]:
+def blockers(case: Case) -> list[tuple[str, str, str]]:
     return [(it.item, it.value, it.why) for it in practice_groups.assess(case).blockers]
 
 
@@ -43,16 +43,14 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("answers", "expected"), ROWS)
-def test_who_pulls_a_practice_down(answers, expected) -> None:
+def test_who_pulls_a_practice_down(answers: Given, expected: list[tuple[str, str, str]]) -> None:
     assert blockers(cmmi(answers, units=UNITS)) == expected
 
 
 def test_a_choice_that_is_open_is_said() -> None:
     case = cmmi({("CM 2.1", "heron"): "DM"}, units=THREE)
     assert blockers(case) == [("CM 2.1", "PM", "Heron DM: weak; LM or PM is to be judged")]
-    decided = cmmi(
-        {("CM 2.1", "heron"): "DM"}, units=THREE, judgements=[Judgement("CM 2.1", "LM", "one case")]
-    )
+    decided = cmmi({("CM 2.1", "heron"): "DM"}, units=THREE, judgements=[Judgement("CM 2.1", "LM", "one case")])
     assert blockers(decided) == []
 
 
@@ -63,8 +61,7 @@ def test_largely_met_stands_in_the_way_only_where_it_weighs() -> None:
         (
             "CM 2.1",
             "LM",
-            "Heron LM: weak; the weaknesses of CM level 2 were judged significant: "
-            "habit will not hold",
+            "Heron LM: weak; the weaknesses of CM level 2 were judged significant: habit will not hold",
         )
     ]
 
@@ -89,19 +86,16 @@ SENTENCES = [
     (
         {"DAR 2.1": "NC"},
         3,
-        "No verdict yet: 1 of 17 practices up to level 3 not characterized; "
-        "maturity level 2 so far.",
+        "No verdict yet: 1 of 17 practices up to level 3 not characterized; maturity level 2 so far.",
     ),
 ]
 
 
 @pytest.mark.parametrize(("answers", "target", "sentence"), SENTENCES)
-def test_the_verdict_as_a_sentence(answers, target: int, sentence: str) -> None:
+def test_the_verdict_as_a_sentence(answers: Given, target: int, sentence: str) -> None:
     assert practice_groups.assess(cmmi(answers, target=target)).sentence == sentence
 
 
 def test_open_judgements_are_part_of_the_sentence() -> None:
     case = cmmi({("CM 2.1", "heron"): "DM"}, units=THREE)
-    assert practice_groups.assess(case).sentence.endswith(
-        "1 judgement is due; the lower value counts until then."
-    )
+    assert practice_groups.assess(case).sentence.endswith("1 judgement is due; the lower value counts until then.")

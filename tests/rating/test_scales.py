@@ -21,14 +21,9 @@ def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
 
 
 def test_the_keys_of_both_scales() -> None:
-    shown = {
-        name: " ".join(f"{value.key}:{value.code}" for value in model.SCALE)
-        for name, model in MODELS.items()
-    }
+    shown = {name: " ".join(f"{value.key}:{value.code}" for value in model.SCALE) for name, model in MODELS.items()}
     assert shown == {
-        "conformity": (
-            "1:conforming 2:partial 3:not_conforming minus:na full_stop:condition_not_met"
-        ),
+        "conformity": ("1:conforming 2:partial 3:not_conforming minus:na full_stop:condition_not_met"),
         "practice_groups": "1:FM 2:LM 3:PM 4:DM 5:NY 6:NC",
     }
 

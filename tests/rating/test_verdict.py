@@ -4,7 +4,7 @@ import pytest
 
 from gapbench.catalog.model import Catalog
 from gapbench.rating import conformity
-from gapbench.rating.inputs import Case, Scope
+from gapbench.rating.inputs import Case, Finding, Scope
 
 from .small import finding, iso
 
@@ -32,7 +32,12 @@ VERDICTS = [
     ({"4.1 §1": "", "8.7 §1": N}, (finding(1, "major", "8.7 §1"),), "incomplete", ["4.1 "]),
     ({"9.3 §1": N}, (), "not_ready", ["9.3 not_conforming"]),
     ({"9.3 §1": N, "4.1 §1": ""}, (), "not_ready", ["9.3 not_conforming"]),
-    ({"9.3 §1": N}, (finding(1, "minor", "9.3 §1", closed=True),), "not_ready", ["9.3 not_conforming"]),
+    (
+        {"9.3 §1": N},
+        (finding(1, "minor", "9.3 §1", closed=True),),
+        "not_ready",
+        ["9.3 not_conforming"],
+    ),
     (
         {"9.2 a": N, "9.2 b": N, "9.3 §1": N},
         (),
@@ -41,11 +46,13 @@ VERDICTS = [
     ),
     ({"9.2 a": N, "9.2 b": ""}, (), "incomplete", ["9.2 "]),
     ({"9.2 a": N, "9.2 b": "na"}, (), "not_ready", ["9.2 not_conforming"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("answers", "findings", "verdict", "way"), VERDICTS)
-def test_the_first_rule_that_holds(answers, findings, verdict: str, way: list[str]) -> None:
+def test_the_first_rule_that_holds(
+    answers: dict[str, str], findings: tuple[Finding, ...], verdict: str, way: list[str]
+) -> None:
     result = conformity.assess(iso(answers, findings=findings))
     assert result.verdict == verdict
     assert [f"{it.item} {it.value}" for it in result.blockers] == way
@@ -56,14 +63,12 @@ SENTENCES = [
     (
         {},
         (),
-        "Likely to be recommended for certification: all 10 points rated and no nonconformity "
-        "open.",
+        "Likely to be recommended for certification: all 10 points rated and no nonconformity open.",
     ),
     (
         {"4.1 §1": P, "8.7 §1": P},
         (finding(4, "minor", "8.7 §1"),),
-        "Likely to be recommended for certification once a plan for 2 minors "
-        "(F-04 and 1 proposed) is accepted.",
+        "Likely to be recommended for certification once a plan for 2 minors (F-04 and 1 proposed) is accepted.",
     ),
     (
         {"4.1 §1": P, "8.7 §1": P},
@@ -74,8 +79,7 @@ SENTENCES = [
     (
         {"4.1 §1": "", "4.1 §2": "", "8.7 §1": "", "8.4.1 a": P},
         (finding(3, "major", "8.4.1 a"),),
-        "No verdict yet: 3 of 10 points not rated, in 4.1 and 8.7; so far 1 major (F-03) and "
-        "0 minors.",
+        "No verdict yet: 3 of 10 points not rated, in 4.1 and 8.7; so far 1 major (F-03) and 0 minors.",
     ),
     (
         {"9.2 a": N, "9.2 b": N, "9.3 §1": N},
@@ -87,7 +91,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("answers", "findings", "sentence"), SENTENCES)
-def test_the_verdict_as_a_sentence(answers, findings, sentence: str) -> None:
+def test_the_verdict_as_a_sentence(answers: dict[str, str], findings: tuple[Finding, ...], sentence: str) -> None:
     assert conformity.assess(iso(answers, findings=findings)).sentence == sentence
 
 

@@ -53,9 +53,7 @@ def build(document: Entry) -> Catalog:
         group = _group(row, defaults)
         groups.append(group)
         handed_down = {key: getattr(group, key) for key in HANDED_DOWN}
-        items.extend(
-            Item(group=group.id, **handed_down | _values(item)) for item in row.get("items", ())
-        )
+        items.extend(Item(group=group.id, **handed_down | _values(item)) for item in row.get("items", ()))
     return Catalog(
         **_values(document, *apart, "provenance"),
         groups=tuple(groups),

@@ -37,9 +37,7 @@ class Finder:
         places, number = self._places(text)
         for said in _ways(number):
             if found := [
-                (self._catalogs[place], item)
-                for place in places
-                for item in self._items[place].get(said, ())
+                (self._catalogs[place], item) for place in places for item in self._items[place].get(said, ())
             ]:
                 return found
         return [
@@ -53,9 +51,7 @@ class Finder:
         places, number = self._places(text)
         for said in _ways(number):
             if found := [
-                (self._catalogs[place], group)
-                for place in places
-                for group in self._groups[place].get(said, ())
+                (self._catalogs[place], group) for place in places for group in self._groups[place].get(said, ())
             ]:
                 return found
         return []

@@ -22,11 +22,15 @@ DEPTH = 8
 VALUES = 30_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KEY = re.compile(r"[A-Za-z0-9_<-][A-Za-z0-9_<. -]{0,39}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 # Control characters, halves of characters and marks that turn the reading direction around.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def shown(text: str, most: int = 40) -> str:
+    """A text out of a file, short and harmless enough for a sentence."""
+    return _UNPRINTABLE.sub("?", text if len(text) <= most else text[: most - 3] + "...")
 
 
 class Entry(dict[str, Any]):
@@ -123,11 +127,11 @@ class _Reading:
 
     def _value(self, event: Any, depth: int, key: str) -> Any:
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, key, f"the reference *{event.anchor} is not allowed; write it out")
+            self._refuse(event, key, f"the reference *{shown(event.anchor or '')} is not allowed; write it out")
         if event.anchor is not None:
-            self._refuse(event, key, f"the anchor &{event.anchor} is not allowed; write it out")
+            self._refuse(event, key, f"the anchor &{shown(event.anchor or '')} is not allowed; write it out")
         if event.tag is not None:
-            self._refuse(event, key, f"the tag {event.tag} is not allowed; remove it")
+            self._refuse(event, key, f"the tag {shown(event.tag)} is not allowed; remove it")
         self._left -= 1
         if self._left < 0:
             self._refuse(event, key, f"more than {VALUES} values; a catalog stays well below")
@@ -152,6 +156,8 @@ class _Reading:
             if not isinstance(event, yaml.ScalarEvent) or event.tag or event.anchor:
                 self._refuse(event, "", "a key must be a plain word")
             key = event.value
+            if not _KEY.fullmatch(key):
+                self._refuse(event, key, "this key cannot be used")
             if key in entry:
                 self._refuse(event, key, f"given twice (first on line {entry.lines[key]})")
             entry.lines[key] = event.start_mark.line + 1
@@ -172,4 +178,4 @@ class _Reading:
 
     def _refuse(self, event: Any, key: str, what: str) -> None:
         where = f"{self._name}, line {event.start_mark.line + 1}"
-        raise CatalogError(f"{where}: {key}: {what}." if key else f"{where}: {what}.")
+        raise CatalogError(f"{where}: {shown(key)}: {what}." if key else f"{where}: {what}.")

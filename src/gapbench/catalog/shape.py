@@ -7,7 +7,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from gapbench.catalog.reading import Entry, Rows
+from gapbench.catalog.reading import Entry, Rows, shown
 from gapbench.catalog.shipped import catalogs_folder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def against_schema(document: Entry, name: str) -> Iterator[str]:
 
 def sentence(name: str, line: int, entry: str, key: str, what: str) -> str:
     """File, line, entry and key, as far as they are known, and what is wrong there."""
-    parts = [f"{name}, line {line}", entry, key, what]
+    parts = [f"{name}, line {line}", shown(entry), shown(key), what]
     return ": ".join(part for part in parts if part) + "."
 
 
@@ -65,8 +65,8 @@ def _unknown(error: Any) -> Iterable[str]:
     for key in error.instance:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        near = get_close_matches(key[:40], known, n=1)
-        yield f"unknown key {key[:40]!r}" + (f", did you mean {near[0]!r}?" if near else "")
+        near = get_close_matches(key, known, n=1)
+        yield f"unknown key {key!r}" + (f", did you mean {near[0]!r}?" if near else "")
 
 
 def _type(error: Any) -> Iterable[str]:
@@ -75,11 +75,6 @@ def _type(error: Any) -> Iterable[str]:
     wanted = _TYPES.get(str(error.validator_value), str(error.validator_value))
     quotes = ", write it in quotes" if isinstance(error.instance, (int, bool)) else ""
     return [f"must be {wanted}" + (quotes if wanted == "text" else "")]
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 _TYPES = {
@@ -94,12 +89,10 @@ _SAYINGS: dict[str, Callable[[Any], Iterable[str]]] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _type,
-    "enum": lambda e: [f"{_short(e.instance)} is not one of {', '.join(e.validator_value)}"],
+    "enum": lambda e: [f"{shown(str(e.instance))!r} is not one of {', '.join(e.validator_value)}"],
     "const": lambda e: [f"must be {e.validator_value}; this gapbench knows no other format"],
     "maxLength": lambda e: [f"{len(e.instance)} characters; at most {e.validator_value} fit"],
-    "pattern": lambda e: [
-        f"{_short(e.instance)} cannot be used here" if e.instance.strip() else "is empty"
-    ],
+    "pattern": lambda e: [f"{shown(e.instance)!r} cannot be used here" if e.instance.strip() else "is empty"],
     "not": lambda _: ["must be one line without a space at its end"],
     "minimum": lambda e: [f"{e.instance} is too small; at least {e.validator_value}"],
     "maximum": lambda e: [f"{e.instance} is too large; at most {e.validator_value}"],

@@ -51,9 +51,7 @@ def list_shipped() -> tuple[CatalogLine, ...]:
     try:
         rows = json.loads((catalogs_folder() / INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        raise FileError(
-            "The catalogs of gapbench are missing; install gapbench again."
-        ) from problem
+        raise FileError("The catalogs of gapbench are missing; install gapbench again.") from problem
     return tuple(CatalogLine(**row | {"views": tuple(row["views"])}) for row in rows)
 
 

@@ -68,9 +68,7 @@ def from_json(text: str) -> Catalog:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise CatalogError(
-            f"The stored copy of a framework is not readable: {problem}."
-        ) from problem
+        raise CatalogError(f"The stored copy of a framework is not readable: {problem}.") from problem
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise CatalogError(
             "The stored copy of a framework has a format that this gapbench does not know; "

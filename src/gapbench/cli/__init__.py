@@ -1,4 +1,4 @@
-"""The command line: what the screens do, said in words. Whatever is heavy is imported where used."""
+"""The command line: what the screens do, said in words; heavy imports stand where they are used."""
 
 from __future__ import annotations
 

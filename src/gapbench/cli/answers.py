@@ -33,15 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     bring.add_argument("csv", metavar="CSV", help="the answers; - reads standard input")
     write = verbs.add_parser("export", help="write answers", description=_EXPORT)
     opening.takes_file(write)
-    write.add_argument(
-        "-o", "--output", metavar="CSV", help="where to write; left out, to standard output"
-    )
-    write.add_argument(
-        "--all", action="store_true", help="also what is not answered yet: a form to fill in"
-    )
-    write.add_argument(
-        "--excel", action="store_true", help="with a mark that makes Excel read it as UTF-8"
-    )
+    write.add_argument("-o", "--output", metavar="CSV", help="where to write; left out, to standard output")
+    write.add_argument("--all", action="store_true", help="also what is not answered yet: a form to fill in")
+    write.add_argument("--excel", action="store_true", help="with a mark that makes Excel read it as UTF-8")
 
 
 _IMPORT = "Bring answers in from a CSV file: all of them as one step, or none."
@@ -67,9 +61,7 @@ def _import(options: argparse.Namespace) -> int:
     if done.changed:
         terminal.say(f"{done.rows} answers{found} taken from {name}, as one step.")
     else:
-        terminal.say(
-            f"{done.rows} answers{found} read from {name}; all of them were there already."
-        )
+        terminal.say(f"{done.rows} answers{found} read from {name}; all of them were there already.")
     return 0
 
 

@@ -49,10 +49,7 @@ def _list(options: argparse.Namespace) -> int:
 
         terminal.emit_json(lines_as_json(lines))
         return 0
-    rows = [
-        (line.id, f"{line.title} {line.edition}", str(line.items), " ".join(line.views))
-        for line in lines
-    ]
+    rows = [(line.id, f"{line.title} {line.edition}", str(line.items), " ".join(line.views)) for line in lines]
     terminal.table(rows, heads=("id", "catalog", "items", "views"), right="items")
     return 0
 

@@ -33,6 +33,4 @@ def run(options: argparse.Namespace) -> int:
     for problem in problems:
         terminal.say(f"  {problem}")
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    raise EngagementFileError(
-        f"{options.file} is not sound ({count}); keep it as it is and go on with your last copy."
-    )
+    raise EngagementFileError(f"{options.file} is not sound ({count}); keep it as it is and go on with your last copy.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapbench.cli import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ABOUT = """\
 Print a script that makes the tab key complete commands, options and files.
@@ -63,10 +63,12 @@ def known() -> Iterator[Words]:
 
 
 def _tree(path: tuple[str, ...], summary: str, parser: argparse.ArgumentParser) -> Iterator[Words]:
+    from gapbench.cli.parser import below
+
     words = _words(path, summary, parser)
     yield words
-    for name, below in _below(parser).items():
-        yield from _tree((*path, name), words.verbs[name], below)
+    for name, verb in below(parser).items():
+        yield from _tree((*path, name), words.verbs[name], verb)
 
 
 def _words(path: tuple[str, ...], summary: str, parser: argparse.ArgumentParser) -> Words:
@@ -83,26 +85,16 @@ def _words(path: tuple[str, ...], summary: str, parser: argparse.ArgumentParser)
     return Words(path, summary, verbs, options, choices)
 
 
-def _below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    for action in parser._actions:  # noqa: SLF001
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            return dict(action.choices)
-    return {}
-
-
 def _line(text: str | None) -> str:
     """A help text without anything that a shell could read as its own."""
-    kept = "".join(
-        letter if letter.isalnum() or letter in " ,;.()/-" else " " for letter in text or ""
-    )
+    kept = "".join(letter if letter.isalnum() or letter in " ,;.()/-" else " " for letter in text or "")
     return " ".join(kept.split())
 
 
 def bash(commands: list[Words]) -> str:
     """The script for bash: words of the command in hand, else files."""
     cases = "\n".join(
-        f"    {_key(each)}) words={_quoted([*each.verbs, *each.choices])}; "
-        f"options={_quoted(each.options)} ;;"
+        f"    {_key(each)}) words={_quoted([*each.verbs, *each.choices])}; options={_quoted(each.options)} ;;"
         for each in commands
     )
     deeper = "|".join(f'"{" ".join(each.path)}"' for each in commands if each.path)
@@ -131,15 +123,15 @@ def _key(words: Words) -> str:
     return f'"{" ".join(words.path)}"'
 
 
-def _quoted(words: object) -> str:
-    return '"' + " ".join(words if isinstance(words, list) else list(dict(words))) + '"'  # type: ignore[call-overload]
+def _quoted(words: Iterable[str]) -> str:
+    return f'"{" ".join(words)}"'
 
 
 def zsh(commands: list[Words]) -> str:
     """The script for zsh: the same words with what they mean."""
     cases = "\n".join(
         f"    {_key(each)})\n"
-        f"      words=({_described({**each.verbs, **dict.fromkeys(each.choices, '')})})\n"
+        f"      commands=({_described({**each.verbs, **dict.fromkeys(each.choices, '')})})\n"
         f"      options=({_described(each.options)}) ;;"
         for each in commands
     )
@@ -148,19 +140,19 @@ def zsh(commands: list[Words]) -> str:
 #compdef gapbench
 _gapbench() {{
   local way word i
-  local -a words_ options
+  local -a commands options
   way=""
   for ((i = 2; i < CURRENT; i++)); do
     word="${{way:+$way }}${{words[i]}}"
     case $word in {deeper}) way=$word ;; esac
   done
   case $way in
-{cases.replace("      words=(", "      words_=(")}
+{cases}
   esac
   if [[ ${{words[CURRENT]}} == -* ]]; then
     _describe -o option options
   else
-    (( $#words_ )) && _describe command words_
+    (( $#commands )) && _describe command commands
     _files
   fi
 }}
@@ -169,16 +161,14 @@ if [[ $funcstack[1] == _gapbench ]]; then _gapbench "$@"; else compdef _gapbench
 
 
 def _described(words: dict[str, str]) -> str:
-    return " ".join(
-        f"'{word}:{_line(text)}'" if text else f"'{word}'" for word, text in words.items()
-    )
+    return " ".join(f"'{word}:{_line(text)}'" if text else f"'{word}'" for word, text in words.items())
 
 
 def fish(commands: list[Words]) -> str:
     """The script for fish: one line for each word."""
     lines = ["# fish completion for gapbench", *_FISH_HELPER]
     for each in commands:
-        when = f"-n '__gapbench_at {' '.join(each.path)}'".replace(" '", " '", 1)
+        when = f"-n '{' '.join(['__gapbench_at', *each.path])}'"
         for verb, text in {**each.verbs, **dict.fromkeys(each.choices, "")}.items():
             lines.append(f"complete -c gapbench {when} -a {verb}{_meaning(text)}")
         for option, text in each.options.items():

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         terminal.say(f"{path}: the worked example '{name}' is written.")
     if options.no_open:
         return 0
-    return workbench.show(path, opening.author(options))
+    return workbench.show(path, options)
 
 
 def _refuse_existing(path: Path) -> None:
@@ -64,6 +64,5 @@ def _refuse_existing(path: Path) -> None:
         raise FileError(f"{path} is a folder; name a file in it, as in {path / 'demo.gapbench'}.")
     if path.exists():
         raise FileError(
-            f"{path} is there already and was left as it is; open it with `gapbench {path}`, "
-            "or name another file."
+            f"{path} is there already and was left as it is; open it with `gapbench {path}`, or name another file."
         )

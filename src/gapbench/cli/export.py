@@ -23,9 +23,7 @@ EXAMPLES = """\
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe what the command takes."""
     opening.takes_file(parser)
-    parser.add_argument(
-        "-o", "--output", metavar="XLSX", required=True, help="the workbook to write"
-    )
+    parser.add_argument("-o", "--output", metavar="XLSX", required=True, help="the workbook to write")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     frameworks = [starting.parse_framework(text) for text in options.framework]
     units = [starting.parse_unit(text) for text in options.unit]
     profile = Profile(client=options.client, **said)
-    with starting.start(path, profile, frameworks, units, opening.author(options)) as engagement:
+    with starting.start(path, profile, frameworks, units, opening.settings(options).author) as engagement:
         terminal.say(f"{path}: started for {engagement.profile().client}.")
         for framework in engagement.frameworks():
             terminal.say(f"  {starting.describe(engagement.scope(framework.catalog))}")

@@ -11,6 +11,7 @@ from gapbench.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
+    from gapbench.config import Config
     from gapbench.engagement.engagement import Engagement
 
 
@@ -41,14 +42,16 @@ def to_write(options: argparse.Namespace) -> Engagement:
     """Open the engagement of a command that takes a step."""
     from gapbench.engagement.engagement import Engagement
 
-    return Engagement.open(path_of(options.file), author=author(options))
+    return Engagement.open(path_of(options.file), author=settings(options).author)
 
 
-def author(options: argparse.Namespace) -> str:
-    """Who signs; what the settings say that nobody understands is told on the way."""
+def settings(options: argparse.Namespace) -> Config:
+    """The person's settings, with who signs; what nobody understands in them is told."""
+    from dataclasses import replace
+
     from gapbench import config
 
-    settings = config.load()
-    for warning in settings.warnings:
+    found = config.load()
+    for warning in found.warnings:
         terminal.note(warning)
-    return config.author(options.author, settings)
+    return replace(found, author=config.author(options.author, found))

@@ -1,4 +1,4 @@
-"""Which commands there are and how their words are read; each command's own options are built only when it is called."""
+"""Which commands there are, and how their words are read; options are built only when needed."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
-    """ " (did you mean --note?)" when one of the known words is near, else ""."""
+    """A question in brackets when one of the known words is near, else ""."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
@@ -126,7 +126,17 @@ def of_command(name: str) -> Parser:
     )
     command.arguments(parser)
     _common(parser)
+    for verb in below(parser).values():
+        _common(verb, default=argparse.SUPPRESS)
     return parser
+
+
+def below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of a command's own commands, by name."""
+    for action in parser._actions:  # noqa: SLF001 (argparse has no public way to ask)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            return dict(action.choices)
+    return {}
 
 
 def module(name: str) -> Command:
@@ -168,10 +178,10 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
     return words[:at], words[at:]
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, default: str = "") -> None:
     parser.add_argument(
         "--author",
         metavar="NAME",
-        default="",
-        help="who signs the steps in the history; else GAPBENCH_AUTHOR, the settings, or your login",
+        default=default,
+        help="who signs the steps; else GAPBENCH_AUTHOR, the settings, or your login",
     )

@@ -45,9 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rating", metavar="RATING", help="a rating of its scale, or clear")
     parser.add_argument("--unit", metavar="NAME", help="project, function or site that was asked")
     parser.add_argument("--note", metavar="TEXT", help="what was seen, or the weakness")
-    parser.add_argument(
-        "--reason", metavar="TEXT", help="why it is not applicable, or what triggers it is absent"
-    )
+    parser.add_argument("--reason", metavar="TEXT", help="why it is not applicable, or what triggers it is absent")
     parser.add_argument(
         "--finding",
         metavar="CLASS",
@@ -85,9 +83,7 @@ def _rate_item(
     cells = words.cells(subject, options.unit)
     catalog, title = subject.scope.catalog.id, _title(subject, value)
     with engagement.together(title):
-        engagement.rate(
-            catalog, cells, value, note=options.note, reason=options.reason, title=title
-        )
+        engagement.rate(catalog, cells, value, note=options.note, reason=options.reason, title=title)
         if cls is not None:
             known = engagement.findings()
             engagement.record_finding(words.finding(known, subject, cls, options.note))
@@ -101,9 +97,7 @@ def _rate_item(
         terminal.note("The weakness or reason is still to be written; give it with --note.")
 
 
-def _rate_group(
-    engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace
-) -> None:
+def _rate_group(engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace) -> None:
     from gapbench.work import words
 
     catalog = subject.scope.catalog.id

@@ -1,4 +1,4 @@
-"""What reaches the terminal: plain lines without control characters, one sentence for an error, exact bytes for programs."""
+"""What reaches the terminal: plain lines that cannot steer it, and exact bytes for programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 WIDTH = 80
 PROBLEMS_SHOWN = 50
 
-# A client's text may hold anything: nothing in it may move the cursor, set a title or turn the line round.
+_NARROWEST = 20
+
+# Nothing in a client's text may move the cursor, set a title or turn the line round.
 _STEERING = [
     *range(0x20),
     *range(0x7F, 0xA0),
@@ -66,25 +68,27 @@ def paragraph(text: str, indent: str = "", hang: str | None = None) -> None:
 
 
 def table(rows: Iterable[Sequence[str]], heads: Sequence[str], right: str = "") -> None:
-    """Print rows in columns; the last one is cut so that a line fits 80 columns.
+    """Print rows in columns; the last one is folded so that a line fits 80 columns.
 
     Args:
         rows: As many cells each as there are heads.
         heads: What stands above each column.
         right: Heads of the columns that hold numbers.
     """
+    import textwrap
+
     cells = [tuple(heads), *(tuple(clean(cell) for cell in row) for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    widths[-1] = max(0, min(widths[-1], WIDTH - sum(widths[:-1]) - 2 * (len(heads) - 1)))
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads) - 1)]
+    left = max(_NARROWEST, WIDTH - 1 - sum(widths) - 2 * len(widths))
+    numbers = right.split()
     for row in cells:
-        fitted = (_fitted(cell, widths[i], heads[i] in right.split()) for i, cell in enumerate(row))
-        say("  ".join(fitted))
-
-
-def _fitted(cell: str, width: int, right: bool) -> str:
-    if len(cell) > width:
-        return cell[: max(0, width - 3)] + "..."
-    return cell.rjust(width) if right else cell.ljust(width)
+        fitted = [
+            cell.rjust(width) if head in numbers else cell.ljust(width)
+            for cell, width, head in zip(row, widths, heads, strict=False)
+        ]
+        first, *more = textwrap.wrap(row[-1], left) or [""]
+        say("  ".join([*fitted, first]))
+        say(*("  ".join([*(" " * width for width in widths), line]) for line in more))
 
 
 def emit(text: str) -> None:
@@ -126,7 +130,7 @@ def refuse(problem: GapbenchError) -> int:
 
 
 def refuse_system(problem: OSError) -> int:
-    """Say what the system refused, when nobody nearer to it had better words; give the exit code."""
+    """Say what the system refused, where nobody had better words; give the exit code."""
     what = problem.strerror or type(problem).__name__
     named = problem.filename
     where = f"{os.fsdecode(named)}: " if isinstance(named, str | bytes) else ""

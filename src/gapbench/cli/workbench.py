@@ -29,15 +29,16 @@ def run(options: argparse.Namespace) -> int:
     path = None if options.path is None else opening.path_of(options.path)
     if path is not None and not path.exists():
         raise _missing(options.path)
-    return show(path, opening.author(options))
+    return show(path, options)
 
 
-def show(path: Path | None, author: str) -> int:
+def show(path: Path | None, options: argparse.Namespace) -> int:
     """Open the screens, where there is something to show them on."""
     refuse_without_screen()
     from gapbench.tui.app import run as run_screens
 
-    return run_screens(path, author=author)
+    settings = opening.settings(options)
+    return run_screens(path, author=settings.author, theme=settings.theme, keys=settings.keys)
 
 
 def refuse_without_screen() -> None:
@@ -50,9 +51,7 @@ def refuse_without_screen() -> None:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError(f"The workbench needs a terminal to be shown on; {instead}")
     if os.name != "nt" and os.environ.get("TERM", "").lower() in _NO_SCREEN:
-        raise UsageError(
-            f"A terminal of the kind TERM={os.environ['TERM']} cannot show the workbench; {instead}"
-        )
+        raise UsageError(f"A terminal of the kind TERM={os.environ['TERM']} cannot show the workbench; {instead}")
 
 
 def _missing(text: str) -> UsageError | FileError:
@@ -60,9 +59,7 @@ def _missing(text: str) -> UsageError | FileError:
 
     hint = did_you_mean(text, list(COMMANDS))
     if hint:
-        return UsageError(
-            f"There is no command, file or folder '{text}'{hint}; see `gapbench --help`."
-        )
+        return UsageError(f"There is no command, file or folder '{text}'{hint}; see `gapbench --help`.")
     return FileError(
         f"There is no file or folder '{text}'; "
         f'start an engagement with `gapbench new {text} --client "NAME" --framework iso9001-2015`.'

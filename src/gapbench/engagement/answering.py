@@ -13,14 +13,14 @@ from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.journal import Journal, Writer
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.rows import Row
     from gapbench.engagement.values import Cell
-    from gapbench.rating.inputs import Scope
+    from gapbench.rating.inputs import Scope, Unit
 
 _FEW = 200  # cells from which reading a whole framework beats asking for each
 _EMPTY = Answer()
@@ -65,7 +65,7 @@ class Asked:
         whom = wording.unit_name(self.scope, unit) or "the organisation as a whole"
         return f"{item} is asked of {names}, not of {whom}."
 
-    def _by_default(self, item: str) -> Iterable[object]:
+    def _by_default(self, item: str) -> tuple[Unit, ...]:
         return self.rules.units_for(self.scope, self.scope.catalog.item[item])
 
 
@@ -115,10 +115,17 @@ class Answering:
         return self._write(self._after(known, self._asked(known)), title)
 
     def refused(self, rows: Iterable[AnswerRow]) -> tuple[tuple[int, str], ...]:
-        """What would be refused: the place of each row, from 0, with the sentence."""
+        """What `write` would refuse: the place of each row, from 0, with the sentence."""
         known = list(rows)
-        found: list[tuple[int, str]] = []
-        self._merge(known, self._asked_where_known(known), lambda *why: found.append(why))
+        have = {framework.catalog for framework in self._reader.frameworks()}
+        asked = self._asked(row for row in known if row.catalog in have)
+        before = self._before(known)
+        found = []
+        for place, row in enumerate(known):
+            try:
+                self._merged(asked, row, before.get((row.catalog, row.item, row.unit), _EMPTY))
+            except GapbenchError as problem:
+                found.append((place, str(problem)))
         return tuple(found)
 
     def change(self, row: AnswerRow, verb: str) -> Change:
@@ -132,28 +139,60 @@ class Answering:
         names = dict.fromkeys(row.catalog for row in rows)
         return {name: Asked(self._reader.scope(name)) for name in names}
 
-    def _asked_where_known(self, rows: Iterable[AnswerRow]) -> dict[str, Asked]:
-        known = {framework.catalog for framework in self._reader.frameworks()}
-        return self._asked(row for row in rows if row.catalog in known)
+    def _before(self, rows: Sequence[AnswerRow]) -> dict[Cell, Answer]:
+        cells = [(row.catalog, row.item, row.unit) for row in rows]
+        if len(cells) < _FEW:
+            return {cell: self._reader.answer(*cell) for cell in cells}
+        return {
+            (catalog, item, unit): answer
+            for catalog in dict.fromkeys(cell[0] for cell in cells)
+            for (item, unit), answer in self._reader.answers(catalog).items()
+        }
 
-    def _after(
-        self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]
-    ) -> dict[Cell, Answer]:
-        return self._merge(rows, asked, _raise)
-
-    def _merge(
-        self,
-        rows: Sequence[AnswerRow],
-        asked: Mapping[str, Asked],
-        refuse: Callable[[int, str, GapbenchError], None],
-    ) -> dict[Cell, Answer]:
-        answers = self._before(rows, asked)
-        for place, row in enumerate(rows):
+    def _after(self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]) -> dict[Cell, Answer]:
+        before = self._before(rows)
+        after: dict[Cell, Answer] = {}
+        for row in rows:
             cell = (row.catalog, row.item, row.unit)
-            try:
-                if row.catalog not in asked:
-                    self._reader.framework(row.catalog)
-                answers[cell] = _merged(asked[row.catalog], row, answers.get(cell, _EMPTY))
-            except GapbenchError as problem:
-                refuse(place, str(problem), problem)
-        return answers
+            now = after.get(cell) or before.get(cell, _EMPTY)
+            after[cell] = self._merged(asked, row, now)
+        return after
+
+    def _merged(self, asked: Mapping[str, Asked], row: AnswerRow, now: Answer) -> Answer:
+        """The answer as the row leaves it, or the refusal of the row."""
+        if row.catalog not in asked:
+            self._reader.framework(row.catalog)  # raises: there is none of that name
+        asked[row.catalog].check(row.item, row.unit)
+        if row.value is not None:
+            asked[row.catalog].check_value(row.item, row.value)
+        answer = Answer(
+            now.value if row.value is None else row.value,
+            now.note if row.note is None else clean_text(row.note, f"The note on {row.item}"),
+            now.reason if row.reason is None else clean_text(row.reason, f"The reason on {row.item}"),
+            now.flag if row.flag is None else bool(row.flag),
+        )
+        if answer.value == "na" and answer != now and not answer.reason.strip():
+            raise RefusedError(
+                f"{row.item} is not applicable only with a reason; say why it cannot apply here."
+            )
+        return answer
+
+    def _write(self, answers: Mapping[Cell, Answer], title: str) -> Change:
+        said = [_row(cell, answer) for cell, answer in answers.items() if answer != _EMPTY]
+        with self._journal.step(title) as step:
+            step.put_all("answer", said)
+            if len(said) < len(answers):
+                step.drop("answer", (cell for cell in answers if answers[cell] == _EMPTY))
+        return step.change
+
+
+def _row(cell: Cell, answer: Answer) -> Row:
+    return {
+        "catalog": cell[0],
+        "item": cell[1],
+        "unit": cell[2],
+        "value": answer.value,
+        "note": answer.note,
+        "reason": answer.reason,
+        "flag": int(answer.flag),
+    }

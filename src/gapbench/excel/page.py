@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,6 +168,20 @@ class Page:
         size = size_of(style) * 1.07
         lines = measure.line_count(value + "x" * 12, self.room(first, last), size)
         self.need(row, measure.height(lines, size))
+
+    def parts(self, texts: Mapping[int, str], size: float = SIZE) -> Iterator[dict[int, str]]:
+        """Texts by column cut into rows that are not too high; mostly one row."""
+        clean = self.book.clean
+        pieces = {
+            col: list(measure.fitting_pieces(clean(text), self.room(col, col), size))
+            for col, text in texts.items()
+        }
+        for part in range(max(map(len, pieces.values()), default=1)):
+            yield {col: "".join(found[part : part + 1]) for col, found in pieces.items()}
+
+    def fit_cells(self, row: int, texts: Mapping[int, str], size: float = SIZE) -> None:
+        """Make a row high enough for texts by column."""
+        self.fit(row, ((col, col, text) for col, text in texts.items()), size)
 
     def section(self, title: str, last: int, first: int = 0) -> None:
         """A heading across the sheet at the cursor."""

@@ -38,9 +38,7 @@ class Tree:
         """Top clauses in order; `before` are the former ones, or nothing."""
         return self._children(None, before)
 
-    def _children(
-        self, parent: str | None, before: tuple[ClauseResult, ...]
-    ) -> tuple[ClauseResult, ...]:
+    def _children(self, parent: str | None, before: tuple[ClauseResult, ...]) -> tuple[ClauseResult, ...]:
         groups = self.catalog.children.get(parent, ())
         former: Iterator[ClauseResult | None] = iter(before) if before else repeat(None)
         return tuple(self._clause(group, old) for group, old in zip(groups, former, strict=False))

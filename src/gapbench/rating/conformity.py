@@ -140,26 +140,20 @@ def _points(case: Case, stale: frozenset[str]) -> dict[str, Points]:
     }
 
 
-def _findings(
-    case: Case, points: dict[str, Points], before: ConformityResult | None
-) -> tuple[Finding, ...]:
+def _findings(case: Case, points: dict[str, Points], before: ConformityResult | None) -> tuple[Finding, ...]:
     catalog = case.scope.catalog
     recorded = rules.touching(catalog, case.findings)
     taken = rules.covered(catalog, recorded)
     former = before.findings if before is not None else ()
     kept = {finding.id: finding for finding in former if finding.proposed}
     proposed = (
-        rules.proposal(case, leaf, points[leaf.id], taken)
-        if leaf.id in points
-        else kept.get(f"proposed:{leaf.id}")
+        rules.proposal(case, leaf, points[leaf.id], taken) if leaf.id in points else kept.get(f"proposed:{leaf.id}")
         for leaf in catalog.leaves
     )
     return (*recorded, *(finding for finding in proposed if finding is not None))
 
 
-def _principles(
-    case: Case, points: dict[str, Points], before: ConformityResult | None
-) -> dict[str, Tally]:
+def _principles(case: Case, points: dict[str, Points], before: ConformityResult | None) -> dict[str, Tally]:
     former = before.principles if before is not None else {}
     old = {leaf: before.leaves[leaf].points for leaf in points} if before is not None else {}
     return tallies.by_principle(case.scope.catalog, former, old, points)

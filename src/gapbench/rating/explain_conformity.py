@@ -37,9 +37,7 @@ def explain(case: Case, result: ConformityResult, subject: str) -> tuple[str, ..
         return tuple(_point(case, result, catalog.item[subject]))
     if subject in result.principles:
         return tuple(_principle(case, result, subject))
-    raise UsageError(
-        f'{catalog.name} has no figure "{subject}"; name a clause, a point or a principle.'
-    )
+    raise UsageError(f'{catalog.name} has no figure "{subject}"; name a clause, a point or a principle.')
 
 
 def _whole(case: Case, result: ConformityResult) -> Iterator[str]:
@@ -96,12 +94,8 @@ def _principle(case: Case, result: ConformityResult, name: str) -> Iterator[str]
     yield from _figures(case, result, result.principles[name], items)
 
 
-def _figures(
-    case: Case, result: ConformityResult, tally: Tally, items: Iterable[Item]
-) -> Iterator[str]:
-    counted = " + ".join(
-        f"{tally.counts[code]} {_WORDS[code]} x {weight}" for code, weight in _WEIGHTS.items()
-    )
+def _figures(case: Case, result: ConformityResult, tally: Tally, items: Iterable[Item]) -> Iterator[str]:
+    counted = " + ".join(f"{tally.counts[code]} {_WORDS[code]} x {weight}" for code, weight in _WEIGHTS.items())
     credit = f"{tally.halves / 2:g}"
     yield f"Readiness: {counted} = {credit}"
     if tally.percent is None:
@@ -138,15 +132,11 @@ def _reasons(case: Case, item: str, code: str) -> str:
     return f" ({'; '.join(known)})" if known else ""
 
 
-def _worst(
-    result: ConformityResult, clause: ClauseResult, items: tuple[Item, ...]
-) -> Iterator[str]:
+def _worst(result: ConformityResult, clause: ClauseResult, items: tuple[Item, ...]) -> Iterator[str]:
     if not clause.worst:
         return
     names = [
-        item.id
-        for item in items
-        if item.scored and result.leaves[item.group].points[item.id].value == clause.worst
+        item.id for item in items if item.scored and result.leaves[item.group].points[item.id].value == clause.worst
     ]
     yield f"Colour: the worst point, {_WORDS[clause.worst]} ({listed(names, 6)})"
 

@@ -80,9 +80,7 @@ def _whole(case: Case, result: LevelResult) -> Iterator[str]:
 def _maturity(case: Case, result: LevelResult, level: int) -> Iterator[str]:
     highest = levels.highest_level(case.scope.catalog)
     if level > highest:
-        raise UsageError(
-            f"{case.scope.catalog.name} has no level {level}; its highest is {highest}."
-        )
+        raise UsageError(f"{case.scope.catalog.name} has no level {level}; its highest is {highest}.")
     needed = {area.id: area for area in levels.asked_at(result.areas, level)}
     yield f"Maturity level {level} needs every area that it asks at {level} or at its top group."
     for area in needed.values():
@@ -99,10 +97,7 @@ def _maturity(case: Case, result: LevelResult, level: int) -> Iterator[str]:
     if later:
         yield f"Not asked at this level: {listed(later)}"
     reached = "reached" if result.maturity_level >= level else "not reached"
-    yield (
-        f"With all lower levels: level {level} is {reached}; "
-        f"the view is at {result.maturity_level}."
-    )
+    yield (f"With all lower levels: level {level} is {reached}; the view is at {result.maturity_level}.")
 
 
 def _area(case: Case, result: LevelResult, area: AreaResult) -> Iterator[str]:

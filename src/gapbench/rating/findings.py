@@ -30,9 +30,7 @@ def touching(catalog: Catalog, findings: Iterable[Finding]) -> tuple[Finding, ..
     """Findings that rest on at least one item of this catalog, in their own order."""
     name, known = catalog.id, catalog.item
     return tuple(
-        finding
-        for finding in findings
-        if any(owner == name and item in known for owner, item in finding.items)
+        finding for finding in findings if any(owner == name and item in known for owner, item in finding.items)
     )
 
 
@@ -43,9 +41,7 @@ def is_open(finding: Finding) -> bool:
 
 def leaves_touched(catalog: Catalog, findings: Iterable[Finding]) -> frozenset[str]:
     """Leaves that hold an item of some findings."""
-    return frozenset(
-        catalog.item[item].group for finding in findings for item in items_in(catalog, finding)
-    )
+    return frozenset(catalog.item[item].group for finding in findings for item in items_in(catalog, finding))
 
 
 def upwards(catalog: Catalog, group: str) -> Iterator[str]:
@@ -101,10 +97,7 @@ def shift(catalog: Catalog, findings: Change) -> dict[str, tuple[int, int]]:
 def covered(catalog: Catalog, findings: Iterable[Finding]) -> frozenset[str]:
     """Items over which a major or minor is recorded, closed or not."""
     return frozenset(
-        item
-        for finding in findings
-        if finding.cls in NONCONFORMITIES
-        for item in items_in(catalog, finding)
+        item for finding in findings if finding.cls in NONCONFORMITIES for item in items_in(catalog, finding)
     )
 
 

@@ -26,9 +26,7 @@ def is_significant(judgements: Judgements, area: str, level: int) -> bool:
     return judgement is not None and judgement.value == "significant"
 
 
-def group_state(
-    values: Collection[str], lower: Collection[GroupState], *, significant: bool
-) -> GroupState:
+def group_state(values: Collection[str], lower: Collection[GroupState], *, significant: bool) -> GroupState:
     """The state of a practice group.
 
     Args:
@@ -47,9 +45,7 @@ def group_state(
     return "not_rated" if "not_rated" in lower else "satisfied"
 
 
-def group_states(
-    values: Mapping[int, Collection[str]], significant: Collection[int]
-) -> dict[int, GroupState]:
+def group_states(values: Mapping[int, Collection[str]], significant: Collection[int]) -> dict[int, GroupState]:
     """Level -> state, from the values per level of the groups that an area has."""
     states: dict[int, GroupState] = {}
     for level in sorted(values):

@@ -62,9 +62,7 @@ def caution(scope: Scope, item: Item, value: str) -> str | None:  # noqa: ARG001
     """What to think of before this allowed value is kept; None when nothing speaks against it."""
     if value != "NY":
         return None
-    return (
-        f"NY says that the work has not come to {item.id} yet; what was left out on purpose is DM."
-    )
+    return f"NY says that the work has not come to {item.id} yet; what was left out on purpose is DM."
 
 
 def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:
@@ -115,15 +113,12 @@ def _area_of(catalog: Catalog, name: str) -> str:
     return catalog.item[name].group if name in catalog.item else name.partition("/")[0]
 
 
-def _assess(
-    case: Case, kept: Mapping[str, AreaResult], worded: Mapping[str, Blocker]
-) -> LevelResult:
+def _assess(case: Case, kept: Mapping[str, AreaResult], worded: Mapping[str, Blocker]) -> LevelResult:
     scope = case.scope
     areas = _with_capability(
         scope.catalog,
         tuple(
-            kept.get(group.id) or _area(case, group, asked_from)
-            for group, asked_from in levels.areas_of_views(scope)
+            kept.get(group.id) or _area(case, group, asked_from) for group, asked_from in levels.areas_of_views(scope)
         ),
     )
     target = levels.target_of(scope)
@@ -182,8 +177,7 @@ def _with_capability(catalog: Catalog, areas: tuple[AreaResult, ...]) -> tuple[A
     ceiling = levels.capability_ceiling(always)
     reached = [(area, levels.capability_level(area, ceiling)) for area in areas]
     return tuple(
-        area if area.capability_level == level else replace(area, capability_level=level)
-        for area, level in reached
+        area if area.capability_level == level else replace(area, capability_level=level) for area, level in reached
     )
 
 

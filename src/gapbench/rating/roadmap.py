@@ -64,10 +64,7 @@ class Roadmap:
         missing = [names[unit] for unit, value in result.units.items() if value == "NC"]
         if missing:
             return f"not characterized: {listed(missing)}"
-        return (
-            f"nobody is asked: every unit that could answer is excluded from {item.group}; "
-            "take one back in"
-        )
+        return f"nobody is asked: every unit that could answer is excluded from {item.group}; take one back in"
 
     def _weak(self, result: ItemResult, names: Mapping[str, str]) -> Iterator[str]:
         said = set(result.units.values())
@@ -126,13 +123,8 @@ class Standing:
     def _on_target(self) -> str:
         if self.reached == self.target:
             return f"Maturity level {self.reached}, the level aimed at, is in place."
-        return (
-            f"Maturity level {self.reached} is in place, above the level aimed at, {self.target}."
-        )
+        return f"Maturity level {self.reached} is in place, above the level aimed at, {self.target}."
 
     def _below_target(self) -> str:
         stand = plural(self.blockers, "practice stands", "practices stand")
-        return (
-            f"Maturity level {self.reached} of the {self.target} aimed at: {stand} "
-            f"before level {self.reached + 1}."
-        )
+        return f"Maturity level {self.reached} of the {self.target} aimed at: {stand} before level {self.reached + 1}."

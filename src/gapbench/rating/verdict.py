@@ -129,10 +129,7 @@ def _leaf_names(leaves: tuple[ClauseResult, ...]) -> str:
 
 
 def _say_not_ready(facts: Facts) -> str:
-    return (
-        "Not ready for a certification audit: nothing that applies is in place for "
-        f"{_leaf_names(facts.missing)}."
-    )
+    return f"Not ready for a certification audit: nothing that applies is in place for {_leaf_names(facts.missing)}."
 
 
 def _say_incomplete(facts: Facts) -> str:
@@ -155,10 +152,7 @@ def _say_not_recommended(facts: Facts) -> str:
 
 
 def _say_likely_with_plan(facts: Facts) -> str:
-    return (
-        "Likely to be recommended for certification once a plan for "
-        f"{_counted(facts.minors, 'minor')} is accepted."
-    )
+    return f"Likely to be recommended for certification once a plan for {_counted(facts.minors, 'minor')} is accepted."
 
 
 def _say_likely(facts: Facts) -> str:

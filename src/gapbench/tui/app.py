@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.style import Style
 from textual.app import App
 from textual.binding import Binding
-from textual.timer import Timer
 
-from gapbench.engagement.values import Change
 from gapbench.errors import GapbenchError
 from gapbench.tui.commands import GapbenchCommands
 from gapbench.tui.desk import Desk
 from gapbench.tui.keys import clashes, known_ids
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rich.style import Style
+    from textual.timer import Timer
+
+    from gapbench.engagement.values import Change
 
 IDLE_SECONDS = 1.5
 
@@ -195,8 +199,8 @@ class GapbenchApp(App[int], inherit_bindings=False):
 
     def show_help(self, name: str) -> None:
         """Show the keys of a screen and its page."""
-        from gapbench.tui.screens.ask import Reading
         from gapbench.tui.help_pages import help_rows
+        from gapbench.tui.screens.ask import Reading
 
         self.push_screen(Reading(f"Keys and help: {name}", lambda width: help_rows(name, width, self.user_keys)))
 

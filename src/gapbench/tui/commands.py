@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +12,8 @@ from gapbench.tui.keys import Key, keys_of, shown_key
 from gapbench.tui.widgets.canvas import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapbench.tui.app import GapbenchApp
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog
 from gapbench.engagement.engagement import Engagement
-from gapbench.engagement.values import Change
-from gapbench.rating.inputs import Case, Finding
 from gapbench.rating.results import ConformityResult
 from gapbench.work.headline import Headline, headline, progress
 from gapbench.work.readiness import Readiness
 from gapbench.work.walk import Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gapbench.catalog.model import Catalog
+    from gapbench.engagement.values import Change
+    from gapbench.rating.inputs import Case, Finding
 
 
 @dataclass

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from gapbench.tui.keys import keys_of, shown_key
-from gapbench.tui.widgets.canvas import Row, wrap
+from gapbench.tui.widgets.canvas import Row, wrap, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def help_rows(screen: str, width: int, keymap: Mapping[str, str]) -> list[Row]:
@@ -14,7 +17,7 @@ def help_rows(screen: str, width: int, keymap: Mapping[str, str]) -> list[Row]:
     rows: list[Row] = []
     for key in keys_of(screen):
         name = shown_key(key, keymap)
-        rows.append([(f"{name:>8}  ", "key"), (key.help, "")])
+        rows += wrapped([(f"{name:>8}  ", "key"), (key.help, "")], width)
     rows.append([])
     for line in _page(screen).splitlines():
         if line.startswith("# "):

@@ -5,10 +5,13 @@ Footer, help, palette and docs/keys.md are made from this table; a person moves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 WALK, READINESS, SCOPE, HOME = "walk", "readiness", "scope", "home"
 DESK = (WALK, READINESS, SCOPE)
@@ -47,6 +50,7 @@ KEYS: tuple[Key, ...] = (
     Key("walk.note", "t", "note", "note", "write a note (the weakness, for LM PM DM)", (WALK,), 3),
     Key("walk.note_last", "n", "note_last", "note last", "write a note on the item rated last", (WALK,)),
     Key("walk.finding", "f", "finding", "finding", "write or change the finding on this item", (WALK,), 4),
+    Key("walk.finding_last", "F", "finding_last", "finding last", "write the finding on the item rated last", (WALK,)),
     Key("walk.flag", "asterisk", "flag", "flag", "flag the item to come back to", (WALK,), 0, "*"),
     Key("walk.decide", "d", "decide", "decide", "record a judgement where the rules leave a choice", (WALK,)),
     Key("walk.unit.back", "left_square_bracket", "unit(-1)", "unit", "previous unit", (WALK,), 0, "["),

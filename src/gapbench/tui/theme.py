@@ -6,10 +6,13 @@ NO_COLOR, a projector and a colour-blind reader lose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DARK = Theme(
     name="gapbench-dark",

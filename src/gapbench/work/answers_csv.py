@@ -1,6 +1,6 @@
 """Answers as CSV, out and in: `catalog,item,unit,rating,finding,note,reason`, all or nothing.
 
-Texts are written as they are, without a mark before = + - or @, so that what comes back is what went out.
+Texts are written as they are, without a mark before = + - or @: what went out comes back.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import AnswerRow
@@ -34,6 +34,8 @@ _HEADER = ",".join(COLUMNS)
 _SAVE_AGAIN = 'save it as "CSV UTF-8" and import that'
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
+_CLEARED = Value("", "", "unrated", "", "open", "", "")
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -56,9 +58,7 @@ def rows(engagement: Engagement, *, everything: bool = False) -> list[tuple[str,
     ]
 
 
-def _rows(
-    case: Case, findings: Iterable[Finding], *, everything: bool
-) -> Iterator[tuple[str, ...]]:
+def _rows(case: Case, findings: Iterable[Finding], *, everything: bool) -> Iterator[tuple[str, ...]]:
     scope = case.scope
     model, catalog = model_of(scope), scope.catalog.id
     classes = _classes(findings, catalog)
@@ -92,7 +92,7 @@ def written(table: Iterable[Sequence[str]]) -> str:
 
 
 def save(target: Path, text: str, besides: Path) -> None:
-    """Write the file beside its place, then put it there, so that an old one stays whole until then.
+    """Write the file beside its place, then put it there: an old one stays whole until then.
 
     Args:
         target: Where it goes.
@@ -117,9 +117,7 @@ def save(target: Path, text: str, besides: Path) -> None:
     except OSError as problem:
         with suppress(OSError):
             fresh.unlink()
-        raise ExportError(
-            f"{target} was not written ({problem.strerror}); choose another place."
-        ) from problem
+        raise ExportError(f"{target} was not written ({problem.strerror}); choose another place.") from problem
 
 
 # --- in ------------------------------------------------------------------------------------------
@@ -148,9 +146,7 @@ def read(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileError(f"There is no file {path}; check the name and the folder.") from None
     except OSError as problem:
-        raise FileError(
-            f"{path} cannot be read ({problem.strerror}); make that possible and try again."
-        ) from problem
+        raise FileError(f"{path} cannot be read ({problem.strerror}); make that possible and try again.") from problem
 
 
 def bring_in(engagement: Engagement, raw: bytes, name: str) -> Done:
@@ -178,13 +174,9 @@ def bring_in(engagement: Engagement, raw: bytes, name: str) -> Done:
 
 def _text(raw: bytes, name: str) -> str:
     if len(raw) > LARGEST:
-        raise ImportRefusedError(
-            f"{name} is larger than {LARGEST // 1024**2} MB; nothing was imported. Divide it."
-        )
+        raise ImportRefusedError(f"{name} is larger than {LARGEST // 1024**2} MB; nothing was imported. Divide it.")
     if raw.startswith(_WIDE):
-        raise ImportRefusedError(
-            f"{name} is UTF-16, not UTF-8; nothing was imported: {_SAVE_AGAIN}."
-        )
+        raise ImportRefusedError(f"{name} is UTF-16, not UTF-8; nothing was imported: {_SAVE_AGAIN}.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -293,15 +285,12 @@ class _Intake:
         reason = self._asked(line, clean_text, cells["reason"], "The reason")
         if unit is None or value is None or note is None or reason is None:
             return
-        refusal = self._refusal(catalog, subject.id, value.code if value else "")
-        code = value.code if value else ""
+        refusal = self._refusal(catalog, subject.id, value.code)
         if refusal:
             self._wrong(line, refusal)
         self._refuse_without_reason(line, subject, unit, value, reason)
         self._refuse_twice(line, (catalog, subject.id, unit.id))
-        self.rows.append(
-            AnswerRow(catalog, subject.id, unit.id, code, note or None, reason or None)
-        )
+        self.rows.append(AnswerRow(catalog, subject.id, unit.id, value.code, note or None, reason or None))
         if cls:
             self._remember_finding(line, subject, cls, note)
 
@@ -309,8 +298,8 @@ class _Intake:
         """Record the findings of the rows; the number of those that are new or changed."""
         known = self.engagement.findings()
         changed = 0
-        for (catalog, _), (cls, line, subject, note) in self._findings.items():
-            finding = words.finding(known, catalog, subject.items[0], cls, note)
+        for cls, line, subject, note in self._findings.values():
+            finding = words.finding(known, subject, cls, note)
             if finding in known:
                 continue
             try:
@@ -328,18 +317,16 @@ class _Intake:
         """
         if self.problems:
             count = len({problem.partition(":")[0] for problem in self.problems})
-            what = "a line is wrong" if count == 1 else f"{count} lines are wrong"
+            what = "1 line is wrong" if count == 1 else f"{count} lines are wrong"
             raise ImportRefusedError(
-                f"Nothing was imported from {name}: {what}; correct what is listed and import again.",
+                f"Nothing was imported from {name}: {what}; correct them and import again.",
                 tuple(self.problems),
             )
 
     def _wrong(self, line: int, what: str) -> None:
         self.problems.append(f"line {line}: {what}")
 
-    def _asked(
-        self, line: int, ask: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
-    ) -> _T | None:
+    def _asked(self, line: int, ask: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
         try:
             return ask(*args, **kwargs)
         except GapbenchError as problem:
@@ -358,20 +345,18 @@ class _Intake:
         asked = model_of(scope).units_for(scope, scope.catalog.item[item])
         return words.unit_of(asked, name, item, scope.units)
 
-    def _find_value(self, catalog: str, word: str) -> Value | bool:
-        """The value; False for the word that clears."""
+    def _find_value(self, catalog: str, word: str) -> Value:
+        """The value; the one that clears has the code ""."""
         scope = self._cases[catalog].scope
         code = words.rating(scope, word)
-        return next((value for value in model_of(scope).SCALE if value.code == code), False)
+        return next((value for value in model_of(scope).SCALE if value.code == code), _CLEARED)
 
     def _find_refusal(self, catalog: str, item: str, code: str) -> str | None:
         scope = self._cases[catalog].scope
         return model_of(scope).refuse(scope, scope.catalog.item[item], code)
 
-    def _refuse_without_reason(
-        self, line: int, subject: Subject, unit: Unit, value: Value | bool, reason: str
-    ) -> None:
-        if not isinstance(value, Value) or value.needs != "reason" or reason.strip():
+    def _refuse_without_reason(self, line: int, subject: Subject, unit: Unit, value: Value, reason: str) -> None:
+        if value.needs != "reason" or reason.strip():
             return
         answers = self._cases[subject.scope.catalog.id].answers
         if not answers.get((subject.id, unit.id), Answer()).reason.strip():
@@ -389,8 +374,8 @@ class _Intake:
             self._wrong(line, f"the finding on {subject.id} is {before[0]} on line {before[1]}.")
 
 
-def _finding_class(text: str) -> FindingClass | bool:
-    return words.finding_class(text) if text.strip() else False
+def _finding_class(text: str) -> FindingClass | Literal[""]:
+    return words.finding_class(text) if text.strip() else ""
 
 
 def _remembered(ask: Callable[_P, _T]) -> Callable[_P, _T]:

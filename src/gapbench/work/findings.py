@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gapbench.rating.inputs import Answer, Case, Finding, FindingClass
 from gapbench.rating.results import ConformityResult, Result
 from gapbench.work.walk import GAP_TONES, values_by_code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def draft(case: Case, result: Result, items: Sequence[str], answer: Answer) -> Finding | None:

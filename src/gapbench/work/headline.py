@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gapbench.rating.inputs import Case
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tone
+
+if TYPE_CHECKING:
+    from gapbench.rating.inputs import Case
 
 VERDICTS: dict[str, str] = {
     "not_ready": "not ready",
@@ -67,6 +70,8 @@ def counted(number: int, word: str) -> str:
 def _conformity(result: ConformityResult) -> tuple[str, str]:
     percent, coverage = result.tally.percent, result.tally.coverage
     figure = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
+    if percent is None:
+        return figure, ""
     return figure, counted(result.majors, "major") if result.majors else counted(result.minors, "minor")
 
 

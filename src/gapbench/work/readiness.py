@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from gapbench.engagement.engagement import Engagement
-from gapbench.engagement.values import Change
-from gapbench.rating.inputs import Answer, Case
 from gapbench.rating.models import model_of
-from gapbench.rating.results import Result
+
+if TYPE_CHECKING:
+    from gapbench.engagement.engagement import Engagement
+    from gapbench.engagement.values import Change
+    from gapbench.rating.inputs import Answer, Case
+    from gapbench.rating.results import Result
 
 
 class Readiness:

@@ -1,4 +1,4 @@
-"""Readiness as plain data, `gapbench-readiness/1`: the form that other programs read. Keys are added, never renamed."""
+"""Readiness as programs read it, `gapbench-readiness/1`: keys may be added, never renamed."""
 
 from __future__ import annotations
 
@@ -101,10 +101,7 @@ def _practice_groups(result: LevelResult, known: dict[str, str]) -> Json:
         "sentence": result.sentence,
         "coverage": result.coverage,
         "next_level": result.next_level,
-        "blockers": [
-            {"item": blocker.item, "value": blocker.value, "why": blocker.why}
-            for blocker in result.blockers
-        ],
+        "blockers": [{"item": blocker.item, "value": blocker.value, "why": blocker.why} for blocker in result.blockers],
         "judgements_due": list(result.judgements_due),
         "groups": [_area(area, known) for area in result.areas],
     }

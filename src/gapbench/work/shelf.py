@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gapbench.engagement.engagement import Engagement
 from gapbench.errors import GapbenchError
 from gapbench.work.headline import Headline, headline
 from gapbench.work.readiness import Readiness
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
 
 SUFFIX = ".gapbench"
 

@@ -1,4 +1,4 @@
-"""Starting an engagement: what is typed for frameworks and units, and a file that is whole or not there."""
+"""Starting an engagement: frameworks and units as typed, and a file that is whole or not there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 
 
 def parse_framework(text: str) -> FrameworkChoice:
-    """Read `CATALOG[:VIEW[+VIEW...][:TARGET]]`; what is left out is the first view and the top level.
+    """Read `CATALOG[:VIEW[+VIEW...][:TARGET]]`; left out are the first view and the top level.
 
     Raises:
         UsageError: Catalog, view or level do not exist; the sentence names those that do.
@@ -38,9 +38,7 @@ def parse_framework(text: str) -> FrameworkChoice:
     catalog = load_shipped(name)
     views, target = (*rest, "", "")[:2]
     if not catalog.views and not catalog.levels and any(map(str.strip, rest)):
-        raise UsageError(
-            f"{catalog.name} has neither views nor levels; write --framework {catalog.id}."
-        )
+        raise UsageError(f"{catalog.name} has neither views nor levels; write --framework {catalog.id}.")
     return catalog, _views(catalog, views), _target(catalog, target)
 
 
@@ -51,10 +49,7 @@ def _views(catalog: Catalog, text: str) -> tuple[str, ...]:
         raise UsageError(f"{catalog.name} has no views; write {catalog.id}::LEVEL.")
     chosen = [_view(catalog, word) for word in text.split("+")]
     if len(chosen) > 1 and not catalog.combine:
-        raise UsageError(
-            f"{catalog.name} is appraised in one view at a time; choose one of "
-            f"{_view_names(catalog)}."
-        )
+        raise UsageError(f"{catalog.name} is appraised in one view at a time; choose one of {_view_names(catalog)}.")
     return tuple(dict.fromkeys(view.id for view in chosen))
 
 
@@ -64,9 +59,7 @@ def _view(catalog: Catalog, word: str) -> View:
         if view.id.casefold() == wanted:
             return view
     level = f"; a level alone is written {catalog.id}::{wanted}" if wanted.isdecimal() else ""
-    raise UsageError(
-        f"{catalog.name} has no view {word[:40]!r}{level}; it has {_view_names(catalog)}."
-    )
+    raise UsageError(f"{catalog.name} has no view {word[:40]!r}{level}; it has {_view_names(catalog)}.")
 
 
 def _view_names(catalog: Catalog) -> str:
@@ -133,7 +126,7 @@ def start(
 
 
 def describe(scope: Scope) -> str:
-    """ "ISO 9001:2015, 320 points"; "CMMI 2.0 DEV to level 3, 150 practices"."""
+    """A framework in one line, as in "ISO 9001:2015, 320 points"."""
     catalog = scope.catalog
     asked = sum(item.scored for item in model_of(scope).in_scope(scope))
     name = " ".join(filter(None, [catalog.name, "+".join(scope.views)]))

@@ -5,15 +5,27 @@ Lines are made once for a scope; marks are asked for line by line, so a list of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from gapbench.catalog.model import Catalog, Group, Item
 from gapbench.rating.inputs import ORGANISATION, Answer, Case, Unit
 from gapbench.rating.models import model_of
-from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, ItemResult, LevelResult, Result, Tone, Value
-from gapbench.work.readiness import Readiness
+from gapbench.rating.results import (
+    AreaResult,
+    ClauseResult,
+    ConformityResult,
+    ItemResult,
+    LevelResult,
+    Result,
+    Tone,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.work.readiness import Readiness
 
 LineKind = Literal["framework", "group", "level", "item"]
 

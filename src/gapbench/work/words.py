@@ -1,4 +1,4 @@
-"""What a person types, and what it means in this engagement: items, units, ratings, finding classes, figures."""
+"""What a person types, and what it means in this engagement: items, units, ratings, figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from gapbench.catalog.lookup import Finder
-from gapbench.catalog.model import Catalog, Group, Item
 from gapbench.errors import UsageError
 from gapbench.rating import levels
 from gapbench.rating.inputs import (
@@ -28,13 +27,15 @@ from gapbench.rating.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gapbench.catalog.model import Catalog, Group, Item
+
 CLEAR = "clear"
 UNRATED = ("", "NC")
 
 _SAID_FOR = {"-": "na", "n/a": "na"}
 _CLASSES: tuple[FindingClass, ...] = get_args(FindingClass)
 
-_Row = TypeVar("_Row", Item, Group)
+_Row = TypeVar("_Row", bound="Item | Group")
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,7 @@ def _below(scope: Scope, group: str, level: str) -> Subject:
         asked = [each for each in asked if str(each.level or "") == level]
     name = f"{group}/{level}" if level else group
     if not asked:
-        raise UsageError(
-            f"Nothing in {name} is in scope of {_named(scope)}; there is nothing to rate."
-        )
+        raise UsageError(f"Nothing in {name} is in scope of {_named(scope)}; there is nothing to rate.")
     return Subject(scope, name, tuple(asked), is_group=True)
 
 
@@ -112,10 +111,9 @@ def _scope_of(scopes: Sequence[Scope], catalog: Catalog) -> Scope:
 
 
 def _unknown(scopes: Sequence[Scope], text: str) -> str:
-    known = [each.id for scope in scopes for each in (*scope.catalog.items, *scope.catalog.groups)]
-    near = get_close_matches(text[:60].upper(), known, n=1) or get_close_matches(
-        text[:60], known, n=1
-    )
+    known = [name for scope in scopes for name in (*scope.catalog.item, *scope.catalog.group)]
+    typed = (text[:60], text[:60].upper())
+    near = [name for word in typed for name in get_close_matches(word, known, n=1)]
     hint = f"; did you mean {near[0]!r}?" if near else "; `gapbench catalogs show ID` lists them."
     frameworks = listed((scope.catalog.name for scope in scopes), last="or") or "this engagement"
     return f"There is no item {text[:60]!r} in {frameworks}{hint}"
@@ -142,9 +140,7 @@ def rating(scope: Scope, text: str) -> str:
     if code is not None:
         return code
     known = listed(codes.values(), last="or")
-    raise UsageError(
-        f"{text[:40]!r} is not a rating of {scope.catalog.name}; say {known}, or {CLEAR}."
-    )
+    raise UsageError(f"{text[:40]!r} is not a rating of {scope.catalog.name}; say {known}, or {CLEAR}.")
 
 
 def finding_class(text: str) -> FindingClass:
@@ -168,20 +164,18 @@ def refuse_finding_on_group(meant: Subject, cls: FindingClass | None) -> None:
     """
     if cls is not None:
         first = meant.items[0].id
-        raise UsageError(
-            f"A finding rests on a point and {meant.id} is a heading; name one, such as {first!r}."
-        )
+        raise UsageError(f"A finding rests on a point and {meant.id} is a heading; name one, such as {first!r}.")
 
 
-def finding(
-    known: Iterable[Finding], catalog: str, one: Item, cls: FindingClass, note: str | None
-) -> Finding:
-    """The finding of this class on exactly this item: the open one there is, changed, or a new one."""
-    exactly = ((catalog, one.id),)
+def finding(known: Iterable[Finding], meant: Subject, cls: FindingClass, note: str | None) -> Finding:
+    """The finding on exactly this item: the open one there is in its new class, or a new one."""
+    catalog, one = meant.scope.catalog, meant.items[0]
+    exactly = ((catalog.id, one.id),)
     for each in known:
         if each.items == exactly and each.status == "open":
             return replace(each, cls=cls)
-    return Finding("", 0, cls, exactly, requirement=f"{one.id} {one.title}", gap=note or "")
+    required = f"{catalog.name} {one.id}: {one.title}"
+    return Finding("", 0, cls, exactly, requirement=required, evidence=note or "")
 
 
 # --- units ---------------------------------------------------------------------------------------
@@ -227,25 +221,25 @@ def unit_of(asked: Sequence[Unit], name: str, what: str, known: Iterable[Unit] =
         for each in asked:
             if each.id == ORGANISATION:
                 return each
+    raise UsageError(_not_asked(asked, name, what, known))
+
+
+def _not_asked(asked: Sequence[Unit], name: str, what: str, known: Iterable[Unit]) -> str:
     names = listed((each.name for each in asked), last="or")
     if not names:
-        raise UsageError(f"No unit is asked {what}: all that could answer are out of scope.")
-    if not wanted:
-        raise UsageError(f"{what} is asked of units; name {names}.")
-    if any(each.name.casefold() == wanted for each in known):
-        raise UsageError(
-            f"{name!r} is not asked {what}; {names} {'is' if len(asked) == 1 else 'are'}."
-        )
-    raise UsageError(f"There is no unit {name[:60]!r} to ask {what}; name {names}.")
+        return f"No unit is asked {what}: all that could answer are out of scope."
+    if not name.strip():
+        return f"{what} is asked of units; name {names}."
+    if any(each.name.casefold() == " ".join(name.split()).casefold() for each in known):
+        return f"{name!r} is not asked {what}; name {names}."
+    return f"There is no unit {name[:60]!r} to ask {what}; name {names}."
 
 
 def _all(asked: Iterable[tuple[Unit, ...]]) -> list[Unit]:
     return list(dict.fromkeys(unit for units in asked for unit in units))
 
 
-def to_rate(
-    asked: Iterable[tuple[str, str]], answers: Answers, *, clear: bool
-) -> list[tuple[str, str]]:
+def to_rate(asked: Iterable[tuple[str, str]], answers: Answers, *, clear: bool) -> list[tuple[str, str]]:
     """Of these cells, the unrated ones; to clear, the rated ones."""
     rated = {cell for cell, answer in answers.items() if answer.value not in UNRATED}
     return [cell for cell in asked if (cell in rated) is clear]
@@ -254,9 +248,7 @@ def to_rate(
 # --- figures -------------------------------------------------------------------------------------
 
 
-def figures(
-    cases: Mapping[str, Case], results: Mapping[str, Result], text: str
-) -> list[tuple[str, str]]:
+def figures(cases: Mapping[str, Case], results: Mapping[str, Result], text: str) -> list[tuple[str, str]]:
     """(catalog, subject) of the figures that are meant by a text; "" means every verdict.
 
     Raises:
@@ -264,11 +256,7 @@ def figures(
     """
     if not text.strip():
         return [(catalog, "") for catalog in cases]
-    named = [
-        (catalog, name)
-        for catalog in cases
-        for name in _figure(cases[catalog], results[catalog], text)
-    ]
+    named = [(catalog, name) for catalog in cases for name in _figure(cases[catalog], results[catalog], text)]
     if named:
         return named
     scopes = [case.scope for case in cases.values()]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,6 +18,9 @@ from textual.widgets import Input, Static, TextArea
 
 from gapbench.tui.widgets.canvas import Row, printable
 from gapbench.tui.widgets.outline import Outline
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 Refuse = Callable[[str], str | None]
 
@@ -192,7 +195,7 @@ class Reading(ModalScreen[None]):
         """Title and text."""
         with Vertical(classes="dialog -tall"):
             yield _plain(self._title_words, classes="dialog-title")
-            yield Outline(lambda index, width: self._rows[index], margin=0)
+            yield Outline(lambda index, width: self._rows[index], margin=0, reading=True)
             yield _plain("arrows scroll   esc closes", classes="dialog-keys")
 
     def on_mount(self) -> None:

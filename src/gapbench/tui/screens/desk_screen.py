@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widget import Widget
 
-from gapbench.engagement.values import Change
-from gapbench.tui.desk import Desk
 from gapbench.tui.widgets.bars import HeadlineBar, KeyBar, StatusBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from gapbench.engagement.values import Change
     from gapbench.tui.app import GapbenchApp
+    from gapbench.tui.desk import Desk
 
 
 class DeskScreen(Screen[None]):
@@ -55,6 +57,10 @@ class DeskScreen(Screen[None]):
         """Show everything as it is now."""
         self.draw_frame()
         self.took(None)
+        self.begin()
+
+    def begin(self) -> None:
+        """What a screen does once everything is shown."""
 
     def draw_frame(self) -> None:
         """Bring the lines around the screen up to date."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from gapbench.engagement.engagement import Engagement
 from gapbench.engagement.values import Change
 from gapbench.errors import GapbenchError
-from gapbench.rating.inputs import Finding, FindingClass, FindingStatus
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, printable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from gapbench.engagement.engagement import Engagement
+    from gapbench.rating.inputs import Finding, FindingClass, FindingStatus
 
 CLASSES: tuple[tuple[FindingClass, str], ...] = (
     ("major", "major"),
@@ -95,7 +98,7 @@ class FindingForm(ModalScreen[Verb | None]):
         finding = self._finding
         numbers = ", ".join(item for _, item in finding.items)
         name = finding.label if finding.id else "New finding"
-        with VerticalScroll(classes="dialog -tall", can_focus=False):
+        with Vertical(classes="dialog -form"):
             yield Static(Content(f"{name} on {numbers}"), classes="dialog-title")
             yield ClassBar(finding.cls, finding.status)
             for field, word in FIELDS:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 
 from gapbench.errors import GapbenchError
@@ -19,6 +15,12 @@ from gapbench.tui.widgets.outline import Outline
 from gapbench.work.shelf import Book, look, shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import Binding
+
     from gapbench.tui.app import GapbenchApp
 
 _WELCOME: tuple[tuple[str, str, str], ...] = (

@@ -9,7 +9,6 @@ from gapbench.catalog.model import Catalog
 from gapbench.catalog.shipped import CatalogLine, list_shipped, load_shipped
 from gapbench.engagement.values import Profile
 from gapbench.errors import GapbenchError
-from gapbench.rating.inputs import Unit
 from gapbench.tui.desk import Desk
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
 from gapbench.tui.screens.pick import Pick
@@ -17,6 +16,7 @@ from gapbench.work.shelf import SUFFIX, free_name
 from gapbench.work.starting import parse_unit, start
 
 if TYPE_CHECKING:
+    from gapbench.rating.inputs import Unit
     from gapbench.tui.app import GapbenchApp
 
 Chosen = tuple[Catalog, tuple[str, ...], int]

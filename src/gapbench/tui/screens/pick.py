@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from gapbench.tui.screens.ask import Option
-from gapbench.tui.widgets.canvas import Row
 from gapbench.tui.widgets.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from gapbench.tui.screens.ask import Option
+    from gapbench.tui.widgets.canvas import Row
 
 
 class Pick(ModalScreen[tuple[str, ...] | None]):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 
-from gapbench.engagement.values import Change
 from gapbench.tui.keys import READINESS, bindings
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.readiness_rows import Figure, figures, verdict_rows
 from gapbench.tui.widgets.canvas import Canvas, Row
 from gapbench.tui.widgets.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import Binding
+    from textual.widget import Widget
+
+    from gapbench.engagement.values import Change
 
 
 class Verdict(Canvas):
@@ -77,9 +81,8 @@ class ReadinessScreen(DeskScreen):
             for number, catalog in enumerate(self.desk.readiness.cases):
                 yield Side(catalog, number > 0)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Stand on the framework that the walk stands on."""
-        super().on_mount()
         here = self.desk.place.line[0]
         sides = list(self.query(Side))
         if not sides:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gapbench.rating.inputs import Case
 from gapbench.rating.results import (
     AreaResult,
     Blocker,
@@ -15,9 +14,14 @@ from gapbench.rating.results import (
     Tally,
     Tone,
 )
-from gapbench.tui.desk import Desk
 from gapbench.tui.widgets.canvas import Piece, Row, fit, justified, wrap
 from gapbench.work.headline import counted, headline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gapbench.rating.inputs import Case
+    from gapbench.tui.desk import Desk
 
 FULL, PART, NONE = "█", "▒", "·"
 _CELLS: dict[str, tuple[str, Tone]] = {"satisfied": ("■", "good"), "unsatisfied": ("×", "bad"), "not_rated": ("□", "open")}
@@ -103,10 +107,10 @@ def _clause_row(clause: ClauseResult, depth: int) -> Callable[[int], Row]:
 
 
 def _tally_row(number: str, title: str, tally: Tally, majors: int, minors: int, width: int, depth: int) -> Row:
-    bar_width = 12 if width < 56 else 20
+    bar_width = 10 if width < 74 else 20
     percent, coverage = tally.percent, tally.coverage
-    words = "nothing rated" if percent is None else f"{percent:5.1f} % of {coverage or 0:3.0f} %"
-    right: list[Piece] = [*_bar(tally, bar_width), (f" {words:<16}", "strong" if percent is not None else "faint")]
+    words = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
+    right: list[Piece] = [*_bar(tally, bar_width), (f" {words:>16}", "strong" if percent is not None else "faint")]
     right.append((f" {majors}!" if majors else "   ", "bad"))
     right.append((f" {minors:>2}m " if minors else "     ", "note"))
     left: list[Piece] = [(f"{'  ' * depth}{number} ".lstrip() if not number else f"{'  ' * depth}{number} ", "dim" if depth else "strong")]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import ClassVar
-
-from textual.binding import Binding
-from textual.widget import Widget
+from typing import TYPE_CHECKING, ClassVar
 
 from gapbench.catalog.shipped import list_shipped, load_shipped
-from gapbench.engagement.values import Change, Framework, Profile
 from gapbench.rating.inputs import Unit, UnitKind
 from gapbench.tui.keys import SCOPE, bindings
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
@@ -19,6 +14,14 @@ from gapbench.tui.screens.new_engagement import ask_view
 from gapbench.tui.widgets.canvas import Row, fit, justified
 from gapbench.tui.widgets.outline import Outline
 from gapbench.work.headline import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.binding import Binding
+    from textual.widget import Widget
+
+    from gapbench.engagement.values import Change, Framework, Profile
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
     ("client", "client", "The name on the cover of the workbook."),

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.timer import Timer
-from textual.widget import Widget
 
-from gapbench.engagement.values import Change
 from gapbench.rating.models import model_of
-from gapbench.rating.results import Value
 from gapbench.tui.keys import WALK, bindings
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
@@ -23,7 +17,15 @@ from gapbench.tui.widgets.outline import Outline
 from gapbench.work.walk import FILTERS, Line, next_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import Binding
+    from textual.timer import Timer
+    from textual.widget import Widget
     from textual.widgets import Input
+
+    from gapbench.engagement.values import Change
+    from gapbench.rating.results import Value
 
 SIDE_DELAY = 0.12
 """Seconds after the last key before the side pane is read: holding an arrow key must not read the history."""
@@ -130,15 +132,15 @@ class WalkScreen(DeskScreen):
         mark = self.desk.walk.mark(line)
         sign = ("*" if mark.flag else "") + ("!" if mark.due else "")
         right: list[Piece] = [(sign, "note"), (f" {mark.text:>2} ", mark.tone)]
-        indent = " " * (line.depth if line.kind == "item" else max(0, line.depth - 1))
+        indent = " " * (2 if line.kind == "item" else max(0, line.depth - 1))
         if line.kind == "item":
-            left: list[Piece] = [(f"{indent}{line.label:<5} ", "dim"), (line.title, "")]
+            left: list[Piece] = [(f"{indent}{line.label:<4}", "dim"), (line.title, "")]
         elif line.kind == "level":
             left = [(f"{indent}{line.label}", "dim")]
         else:
             folded = "+ " if (line.catalog, line.id) in self.desk.place.folded else ""
             ink = "title" if line.kind == "framework" else "strong"
-            left = [(f"{indent}{folded}{line.label} ".lstrip() if not indent else f"{indent}{folded}{line.label} ", ink)]
+            left = [(f"{indent}{folded}{line.label}{' ' if line.label else ''}", ink)]
             left.append((line.title, ink if line.depth <= 1 else ""))
         room = width - sum(len(text) for text, _ in right)
         return justified([(fit(text, room), ink) for text, ink in left], right, width)
@@ -323,6 +325,9 @@ class WalkScreen(DeskScreen):
             unit = self.desk.walk.unit_of(line.catalog, line.id)
             cells, title = [(line.id, unit.id)], ""
             self.desk.place.last_rated = (line.catalog, line.id, unit.id)
+        elif line.kind == "framework":
+            self.say(f"Stand on a clause, a practice area or an item to rate; {line.title} is too much for one key.")
+            return
         else:
             cells = self.desk.walk.unrated_below(line)
             name = line.label or line.title
@@ -380,6 +385,15 @@ class WalkScreen(DeskScreen):
             self.say("Nothing has been rated in this sitting yet.")
         else:
             dialogs.note(self, *last)
+
+    def action_finding_last(self) -> None:
+        """Write the finding on the item rated last: the cursor has stepped on already."""
+        last = self.desk.place.last_rated
+        line = next((each for each in self.desk.walk.lines if last and (each.catalog, each.id) == last[:2]), None)
+        if line is None:
+            self.say("Nothing has been rated in this sitting yet.")
+        else:
+            dialogs.finding(self, line)
 
     def action_finding(self) -> None:
         """Write or change the finding on the line in hand."""

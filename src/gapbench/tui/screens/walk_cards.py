@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from gapbench.engagement.values import Step
 from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, LevelResult
-from gapbench.tui.desk import Desk
 from gapbench.tui.widgets.canvas import Piece, Row, fit, wrap
 from gapbench.tui.widgets.card import Card, Heading
 from gapbench.work.headline import counted
 from gapbench.work.walk import Line, area_of, clause_of, values_by_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapbench.engagement.values import Step
+    from gapbench.tui.desk import Desk
 
 
 def card_of(desk: Desk, line: Line) -> Card:
@@ -54,7 +58,7 @@ def heading_of(desk: Desk, line: Line) -> Heading:
     title = f"{line.label} {line.title}".strip() if line.kind != "level" else f"{line.id.split('/')[0]} {line.label}"
     rows = list(_clause_rows(result, line)) if isinstance(result, ConformityResult) else list(_area_rows(desk, result, line))
     unrated = len(desk.walk.unrated_below(line))
-    if unrated:
+    if unrated and line.kind != "framework":
         rows += [[], [(f"A digit rates the {counted(unrated, 'unrated item')} below; z takes it back as one step.", "dim")]]
     rows += [[("enter folds it, = shows the arithmetic", "dim")]]
     return Heading(title, tuple(rows))

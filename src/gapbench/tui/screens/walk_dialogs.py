@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from gapbench.rating.inputs import ORGANISATION
-from gapbench.rating.results import Value
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option, Reading
 from gapbench.tui.widgets.canvas import Row, wrap
 from gapbench.work.walk import FILTERS, Line, values_by_code
 
 if TYPE_CHECKING:
+    from gapbench.rating.results import Value
     from gapbench.tui.screens.desk_screen import DeskScreen
     from gapbench.tui.screens.walk import WalkScreen
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gapbench.tui.keys import keys_of, shown_key
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, cropped, fit, justified, width_of
-from gapbench.work.headline import Headline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapbench.work.headline import Headline
 
 
 class HeadlineBar(Canvas):
@@ -38,7 +42,7 @@ def _full(headline: Headline) -> list[Piece]:
     return [
         (f"{headline.name}  ", "dim"),
         (headline.figure, "strong"),
-        (f"  {headline.detail}  ", ""),
+        (f"  {headline.detail}  " if headline.detail else "  ", ""),
         (headline.verdict, headline.tone),
     ]
 
@@ -47,7 +51,7 @@ def _middle(headline: Headline) -> list[Piece]:
     return [
         (f"{headline.short} ", "dim"),
         (headline.figure, "strong"),
-        (f", {headline.detail}, ", ""),
+        (f", {headline.detail}, " if headline.detail else ", ", ""),
         (headline.verdict, headline.tone),
     ]
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from rich.style import Style
+
     from gapbench.tui.app import GapbenchApp
 
 Piece = tuple[str, str]
@@ -23,7 +24,7 @@ Row = Sequence[Piece]
 
 _CONSOLE = Console(width=80, color_system=None, legacy_windows=False)
 _CONTROL = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if code != 10}
-_CONTROL |= {code: None for code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069)}
+_CONTROL |= dict.fromkeys((8234, 8235, 8236, 8237, 8238, 8294, 8295, 8296, 8297))
 _CONTROL[9] = " "
 
 
@@ -74,6 +75,18 @@ def cropped(row: Row, width: int) -> Row:
             break
         kept.append((fit(text, room), ink))
     return kept
+
+
+def wrapped(row: Row, width: int) -> list[Row]:
+    """A row as it is, or, when it is too long, its text broken between words in the ink of its last piece."""
+    if width_of(row) <= width:
+        return [row]
+    head, (text, ink) = row[:-1], row[-1]
+    taken = width_of(head)
+    if taken > width // 2:
+        return [cropped(row, width)]
+    lines = wrap(text, width - taken)
+    return [[*(head if number == 0 else [(" " * taken, "")]), (line, ink)] for number, line in enumerate(lines)]
 
 
 def strip_of(row: Row, width: int, inks: Mapping[str, Style], base: Style) -> Strip:

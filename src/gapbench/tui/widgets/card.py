@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog, Group, Item
-from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
-from gapbench.rating.results import ItemResult, Value
-from gapbench.tui.widgets.canvas import Canvas, Piece, Row, cropped, fit, justified, width_of, wrap
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row, cropped, fit, justified, width_of, wrap, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
+    from gapbench.rating.results import ItemResult, Value
 
 _KEY_NAMES = {"minus": "-", "full_stop": "."}
 _DOCUMENTED = {
@@ -77,7 +81,10 @@ class CardView(Canvas):
 def heading_rows(heading: Heading, width: int) -> list[Row]:
     """A heading: its title, then its lines."""
     rows: list[Row] = [[(line, "title")] for line in wrap(heading.title, width)]
-    return [*rows, [], *(cropped(row, width) for row in heading.lines)]
+    rows.append([])
+    for row in heading.lines:
+        rows += wrapped(row, width)
+    return rows
 
 
 def card_rows(card: Card, width: int, height: int) -> list[Row]:
@@ -167,13 +174,12 @@ def _labelled(label: str, texts: Sequence[str], width: int) -> list[Row]:
 
 def _rating_bar(card: Card, width: int) -> list[Row]:
     rows: list[list[Piece]] = [[]]
+    spelled = sum(len(value.word) + 5 for value in card.scale) <= 2 * width
     for value in card.scale:
         chosen = value.code == card.answer.value
         key = _KEY_NAMES.get(value.key, value.key)
-        word = value.word if width > 60 or len(value.word) < 16 else value.word.split()[0]
-        entry: list[Piece] = (
-            [(f"[{key} {word}]", "chosen")] if chosen else [(f" {key} ", "key"), (f"{word} ", "")]
-        )
+        word = value.word if spelled else value.code
+        entry: list[Piece] = [(f"[{key} {word}]", "chosen")] if chosen else [(f" {key} ", "key"), (f"{word} ", "")]
         if width_of([*rows[-1], *entry]) > width:
             rows.append([])
         rows[-1] += entry

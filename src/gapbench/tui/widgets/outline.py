@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from rich.style import Style
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -15,6 +14,8 @@ from textual.strip import Strip
 from gapbench.tui.widgets.canvas import Row, strip_of
 
 if TYPE_CHECKING:
+    from textual import events
+
     from gapbench.tui.app import GapbenchApp
 
 Draw = Callable[[int, int], Row]
@@ -40,10 +41,11 @@ class Outline(ScrollView, can_focus=True):
             self.outline = outline
             self.index = index
 
-    def __init__(self, draw: Draw, *, id: str | None = None, margin: int = 3) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, draw: Draw, *, id: str | None = None, margin: int = 3, reading: bool = False) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._draw = draw
         self._margin = margin
+        self._reading = reading
         self.count = 0
         self.cursor = 0
 
@@ -73,7 +75,10 @@ class Outline(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, index))
 
     def move(self, rows: int) -> None:
-        """Move the cursor by a number of rows."""
+        """Move the cursor by a number of rows; a text that is only read scrolls."""
+        if self._reading:
+            self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True, immediate=True)
+            return
         self.move_to(self.cursor + rows)
 
     def page(self, pages: int) -> None:
@@ -96,6 +101,8 @@ class Outline(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         lowest = max(0, self.count - height)
         wanted = min(max(top, self.cursor - height + 1 + margin), self.cursor - margin)
+        if abs(wanted - top) > height:
+            wanted = self.cursor - height // 3  # a jump: show what follows, not the edge
         self.scroll_to(y=max(0, min(wanted, lowest)), animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
@@ -128,7 +135,7 @@ class Outline(ScrollView, can_focus=True):
         if index >= self.count:
             return Strip.blank(width, base)
         inks = cast("GapbenchApp", self.app).inks
-        if index != self.cursor:
+        if index != self.cursor or self._reading:
             return strip_of([(" ", ""), *self._draw(index, width - 1)], width, inks, base)
         return self._cursor_line(index, width, inks, base)
 
@@ -138,5 +145,4 @@ class Outline(ScrollView, can_focus=True):
             return strip_of(row, width, inks, base + inks["cursor-away"])
         if self.app.no_color:
             return strip_of(row, width, inks, base).apply_style(Style(reverse=True, bold=True))
-        strip = strip_of([(text, "cursor") for text, _ in row], width, inks, base + inks["cursor"])
-        return strip
+        return strip_of([(text, "cursor") for text, _ in row], width, inks, base + inks["cursor"])

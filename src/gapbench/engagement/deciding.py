@@ -1,0 +1,130 @@
+"""Judgements, and areas left out: decisions that the rules ask for in writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapbench.engagement import wording
+from gapbench.engagement.answering import known_item
+from gapbench.engagement.text import clean_text
+from gapbench.errors import RefusedError, UsageError
+from gapbench.rating import practice_groups
+from gapbench.rating.inputs import ORGANISATION, Case
+from gapbench.rating.models import model_of
+from gapbench.rating.wording import listed
+
+if TYPE_CHECKING:
+    from gapbench.catalog.model import Group
+    from gapbench.engagement.journal import Journal
+    from gapbench.engagement.reading import Reader
+    from gapbench.engagement.values import Change
+    from gapbench.rating.inputs import Scope
+
+SIGNIFICANT = "significant"
+
+
+class Deciding:
+    """The verbs on judgements and exclusions."""
+
+    def __init__(self, journal: Journal, reader: Reader) -> None:
+        self._journal = journal
+        self._reader = reader
+
+    def judge(self, catalog_id: str, subject: str, value: str, reason: str) -> Change:
+        """Record a decision with its reason; an empty value takes it away."""
+        scope = self._reader.scope(catalog_id)
+        reason = clean_text(reason, f"The reason on {wording.short(subject)}")
+        key = (catalog_id, subject)
+        if not value:
+            with self._journal.step(f"Take away the judgement on {wording.short(subject)}") as step:
+                step.drop("judgement", (key,))
+            return step.change
+        self._refuse_judgement(scope, subject, value)
+        if not reason.strip():
+            raise RefusedError(f"A judgement needs its reason; say why {subject} is {value}.")
+        row = {"catalog": catalog_id, "subject": subject, "value": value, "reason": reason}
+        with self._journal.step(f"Judge {subject} {value}") as step:
+            step.put("judgement", row)
+        return step.change
+
+    def exclude(self, catalog_id: str, area: str, unit_id: str, reason: str) -> Change:
+        """Leave an area out with its reason; an empty reason brings it back."""
+        scope = self._reader.scope(catalog_id)
+        reason = clean_text(reason, f"The reason for leaving out {wording.short(area)}")
+        group = _area(scope, area)
+        _refuse_unit(scope, unit_id)
+        where = wording.unit_name(scope, unit_id)
+        for_whom = f" for {where}" if where else ""
+        if not reason.strip():
+            with self._journal.step(f"Bring back {area}{for_whom}") as step:
+                step.drop("exclusion", ((catalog_id, area, unit_id),))
+            return step.change
+        _refuse_exclusion(scope, group, unit_id)
+        row = {"catalog": catalog_id, "area": area, "unit": unit_id, "reason": reason}
+        with self._journal.step(f"Leave out {area}{for_whom}") as step:
+            step.put("exclusion", row)
+        return step.change
+
+    def _refuse_judgement(self, scope: Scope, subject: str, value: str) -> None:
+        name = scope.catalog.name
+        if scope.catalog.model != "practice_groups":
+            raise RefusedError(f"{name} leaves nothing to judgement; rate the point itself.")
+        if "/" in subject:
+            _refuse_impact(scope, subject, value)
+            return
+        item = known_item(scope.catalog, subject)
+        answers = self._reader.item_answers(scope.catalog.id, subject)
+        allowed = model_of(scope).item_result(Case(scope, answers), item).allowed
+        if value not in allowed:
+            choice = listed(allowed, last="or") or "open"
+            raise RefusedError(
+                f"{subject} is {choice} by the answers of its units, so it cannot be judged "
+                f"{wording.short(value)}."
+            )
+
+
+def _refuse_impact(scope: Scope, subject: str, value: str) -> None:
+    area, _, level = subject.partition("/")
+    group = _area(scope, area)
+    levels = sorted({str(item.level) for item in scope.catalog.items_of[group.id] if item.level})
+    if level not in levels:
+        raise UsageError(
+            f"{area} has no practice group {wording.short(level)}; "
+            f"it has {listed(levels)}, as in {area}/{levels[0] if levels else ''}."
+        )
+    if value != SIGNIFICANT:
+        raise UsageError(
+            f"The weaknesses of {subject} are judged {SIGNIFICANT}, or not at all; "
+            "take the judgement away when they are not."
+        )
+
+
+def _area(scope: Scope, area: str) -> Group:
+    areas = [group.id for group in scope.catalog.leaves]
+    if area in areas:
+        return scope.catalog.group[area]
+    from difflib import get_close_matches
+
+    near = get_close_matches(area, areas, n=1, cutoff=0.0)
+    raise UsageError(
+        f"{scope.catalog.name} has no area {wording.short(area)}; the nearest is {listed(near)}."
+    )
+
+
+def _refuse_unit(scope: Scope, unit_id: str) -> None:
+    counted = [unit for unit in scope.units if unit.kind in ("project", "function")]
+    if unit_id != ORGANISATION and unit_id not in {unit.id for unit in counted}:
+        names = listed((unit.name for unit in counted), limit=6)
+        raise UsageError(
+            f"An area is left out for a project or a support function; there is {names or 'none'}."
+        )
+
+
+def _refuse_exclusion(scope: Scope, group: Group, unit_id: str) -> None:
+    name = scope.catalog.name
+    if scope.catalog.model != "practice_groups":
+        raise RefusedError(
+            f"{name} leaves no clause out; rate its points not applicable, each with its reason."
+        )
+    if why := practice_groups.refuse_exclusion(scope, group.id, unit_id):
+        raise RefusedError(why)

@@ -1,0 +1,527 @@
+"""Readiness for certification, clause by clause: every figure a formula over the Assessment table.
+
+The rules stand once more as formulas: points count by their worst site, a proposed finding stands
+where weak points are covered by no recorded one, and the verdict is the first rule that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gapbench.excel import measure
+from gapbench.excel.assessment import column, group_key, item_key
+from gapbench.excel.book import ISO, Book, ConformityCells, conformity_of, plural, plural_formula, shown
+from gapbench.excel.page import Column, Page, letter
+from gapbench.excel.strings import quoted
+from gapbench.rating import findings as finding_rules
+from gapbench.rating import scales
+from gapbench.rating.conformity import units_for
+from gapbench.rating.results import ClauseResult, ConformityResult
+from gapbench.rating.tallies import COUNTED, OUT
+from gapbench.work.deliverable import Assessed
+
+NOTHING_RATED = "nothing rated"
+NO_POINTS = "no points"
+
+VERDICTS = {
+    "not_ready": "Not ready for a certification audit",
+    "incomplete": "No verdict yet",
+    "not_recommended": "Would not be recommended for certification as it stands",
+    "likely_with_plan": "Likely to be recommended once a plan for the minors is accepted",
+    "likely": "Likely to be recommended for certification",
+}
+"""Verdict code -> the words that the formula gives."""
+
+_WORDS = scales.words(scales.CONFORMITY)
+_CODES = (*COUNTED, *OUT)
+
+COLUMNS = (
+    Column("Key", 12, hidden=True),
+    Column("Clause", 9),
+    Column("Title", 47),
+    Column("Points", 7),
+    Column("Con- forming", 8),
+    Column("Partial", 7),
+    Column("Not con- forming", 8),
+    Column("Not appli- cable", 7.5),
+    Column("Condition not met", 9),
+    Column("Not rated", 7),
+    Column("Readiness", 12),
+    Column("Coverage", 9.5),
+    Column("Majors", 7.5),
+    Column("Minors", 7.5),
+    Column("Worst point", 13),
+    Column("Proposed", 9),
+    Column("Gate", 5.5),
+    Column("Missing", 8, hidden=True),
+    Column("Uncovered", 8, hidden=True),
+    Column("Complete", 8, hidden=True),
+)
+KEY, CLAUSE, TITLE, POINTS, FIRST_COUNT, UNRATED = 0, 1, 2, 3, 4, 9
+PERCENT, COVERAGE, MAJORS, MINORS, WORST, PROPOSED, GATE = range(10, 17)
+MISSING, UNCOVERED, COMPLETE = 17, 18, 19
+LAST = GATE
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Which table the points of a framework are counted in."""
+
+    leaf: str
+    value: str
+    covered: str
+    complete: str
+
+
+_DIRECT = _Source(column("Clause key"), column("Rating"), column("Covered"), "")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One clause on its row.
+
+    Attributes:
+        row: From 0.
+        children: Rows of its children; none for a leaf.
+        leaves: Rows of the leaves at or below it.
+    """
+
+    clause: ClauseResult
+    depth: int
+    row: int
+    children: tuple[int, ...]
+    leaves: tuple[int, ...]
+
+
+def write(book: Book) -> None:
+    """Write the sheet, one block per framework."""
+    page = Page(book, ISO, [it.width for it in COLUMNS])
+    page.hide(place for place, it in enumerate(COLUMNS) if it.hidden)
+    page.row = 0
+    page.heading("Readiness for certification", LAST, CLAUSE)
+    breaks = []
+    head = 0
+    for number, (assessed, result) in enumerate(conformity_of(book.deliverable)):
+        if number:
+            breaks.append(page.row)
+        block = _Block(page, assessed, result, number)
+        block.write()
+        head = head or block.head
+    page.sheet.set_h_pagebreaks(breaks)
+    page.sheet.repeat_rows(head)
+    page.finish(page.row, LAST, CLAUSE)
+
+
+class _Block:
+    """One framework: verdict above, clauses below, points over sites last."""
+
+    def __init__(self, page: Page, assessed: Assessed, result: ConformityResult, number: int) -> None:
+        self.page, self.assessed, self.result = page, assessed, result
+        self.catalog = assessed.scope.catalog
+        self.sites = units_for(assessed.scope, self.catalog.items[0]) if self.catalog.items else ()
+        self.table = f"Points{number + 1}"
+        self.source = self._source()
+        self.head = 0
+        self.threshold = ""
+
+    def _source(self) -> _Source:
+        if len(self.sites) < 2:
+            return _DIRECT
+        name = self.table
+        return _Source(f"{name}[Clause key]", f"{name}[Value]", f"{name}[Covered]", f"{name}[Complete]")
+
+    def write(self) -> None:
+        """Write the block at the cursor of the page."""
+        page = self.page
+        page.section(f"{self.assessed.name}: the verdict and its rules", LAST, CLAUSE)
+        panel = page.row
+        page.row += len(VERDICTS) + 3
+        page.section(f"{self.assessed.name}: clause by clause", LAST, CLAUSE)
+        self.head = page.row
+        page.head_row(self.head, [it.head for it in COLUMNS])
+        page.row += 1
+        lines = list(self._lines(self.result.groups, 0, page.row))
+        total = page.row + len(lines)
+        self.threshold = page.ref(panel + len(VERDICTS) + 2, 3)
+        for line in lines:
+            self._write_line(line)
+        self._write_total(total, lines)
+        page.row = total + 1
+        self._bars(self.head + 1, total)
+        self._panel(panel, total, lines)
+        if self.source is not _DIRECT:
+            self._points()
+        self._remember(panel, total, lines)
+
+    def _lines(self, clauses: tuple[ClauseResult, ...], depth: int, row: int) -> Iterator[_Line]:
+        for clause in clauses:
+            below = list(self._lines(clause.groups, depth + 1, row + 1))
+            children = tuple(line.row for line in below if line.depth == depth + 1)
+            leaves = [line.row for line in below if line.clause.points]
+            own = (row,) if clause.points else ()
+            yield _Line(clause, depth, row, children, (*own, *leaves))
+            yield from below
+            row += 1 + len(below)
+
+    # --- one clause -------------------------------------------------------------------------
+
+    def _write_line(self, line: _Line) -> None:
+        page, row, clause = self.page, line.row, line.clause
+        top = line.depth == 0
+        cell = "group" if top else "cell"
+        page.text(row, KEY, group_key(self.catalog.id, clause.id), "line")
+        page.text(row, CLAUSE, clause.id, cell)
+        page.text(row, TITLE, clause.title, cell, indent=min(line.depth, 5))
+        page.fit_cells(row, {TITLE: "nn" * line.depth + page.book.clean(clause.title)})
+        self._counts(line, cell)
+        self._ratios(row, clause, cell)
+        self._findings(line, cell)
+        worst = _WORDS[clause.worst] if clause.worst else NOTHING_RATED
+        page.formula(row, WORST, _worst(row), worst, self._format(cell, align="center"))
+        self._gate(line, cell)
+
+    def _format(self, cell: str, **differing: object) -> object:
+        base = {"group": "group", "cell": "cell"}[cell]
+        return self.page.style(base, **differing)
+
+    def _counts(self, line: _Line, cell: str) -> None:
+        page, row, tally = self.page, line.row, line.clause.tally
+        form = self._format(cell, align="center", num_format='0;-0;"\N{EN DASH}"')
+        source, key = self.source, f"${letter(KEY)}{row + 1}"
+        own = bool(line.clause.points)
+        cells = [(POINTS, f"COUNTIFS({source.leaf},{key})", tally.scored)]
+        for place, code in enumerate(_CODES, FIRST_COUNT):
+            word = quoted(_WORDS[code])
+            cells.append(
+                (place, f"COUNTIFS({source.leaf},{key},{source.value},{word})", tally.counts[code])
+            )
+        for col, formula, value in cells:
+            terms = [formula] if own else []
+            terms += [_cell(child, col) for child in line.children]
+            page.formula(row, col, f"={_sum(terms)}", value, form)
+        counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
+        page.formula(
+            row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", tally.counts[""], form
+        )
+        self._complete(line, key)
+
+    def _complete(self, line: _Line, key: str) -> None:
+        """Points that every asked site has answered."""
+        row, source = line.row, self.source
+        if not source.complete:
+            formula = f"{_cell(row, POINTS)}-{_cell(row, UNRATED)}"
+        else:
+            terms = [_cell(child, COMPLETE) for child in line.children]
+            if line.clause.points:
+                terms.insert(0, f'COUNTIFS({source.leaf},{key},{source.complete},"yes")')
+            formula = _sum(terms)
+        self.page.formula(
+            row, COMPLETE, f"={formula}", line.clause.tally.rated, self.page.style("number")
+        )
+
+    def _ratios(self, row: int, clause: ClauseResult, cell: str) -> None:
+        form = self._format(cell, align="right", num_format='0.0" %"')
+        self.page.formula(row, PERCENT, percent(row), clause.tally.percent, form, NOTHING_RATED)
+        self.page.formula(row, COVERAGE, coverage(row), clause.tally.coverage, form, NO_POINTS)
+
+    def _findings(self, line: _Line, cell: str) -> None:
+        form = self._format(cell, align="center", num_format='0;-0;"\N{EN DASH}"')
+        key = f"{letter(KEY)}{line.row + 1}"
+        for col, cls, value in (
+            (MAJORS, "major", line.clause.majors),
+            (MINORS, "minor", line.clause.minors),
+        ):
+            formula = self._number_of(cls, f"${key}", line.leaves)
+            self.page.formula(line.row, col, f"={formula}", value, form)
+
+    def _number_of(self, cls: str, key: str, leaves: tuple[int, ...]) -> str:
+        """Recorded open findings that touch a clause, and proposals of the leaves below it."""
+        terms = []
+        if any(not finding.proposed for finding in self.page.book.deliverable.findings):
+            terms.append(
+                f'COUNTIFS(Findings[Class],"{cls}",Findings[Status],"open",'
+                f'Findings[Origin],"recorded",Findings[Touches],"*;"&{key}&";*")'
+            )
+        if leaves:
+            where = f"{_cell(leaves[0], PROPOSED)}:{_cell(leaves[-1], PROPOSED)}"
+            terms.append(f'COUNTIF({where},"{cls}")')
+        return "+".join(terms) or "0"
+
+    def _gate(self, line: _Line, cell: str) -> None:
+        page, row, clause = self.page, line.row, line.clause
+        centre = self._format(cell, align="center")
+        page.sheet.write_string(row, GATE, "gate", centre) if clause.gate else (
+            page.sheet.write_blank(row, GATE, None, centre)
+        )
+        if not clause.points:
+            page.sheet.write_blank(row, PROPOSED, None, centre)
+            return
+        missing = 'IF({g}="gate",IF(AND({n}>0,{n}={p}-{a}-{c}),"yes","no"),"no")'.format(
+            g=_cell(row, GATE), n=_cell(row, 6), p=_cell(row, POINTS),
+            a=_cell(row, 7), c=_cell(row, 8),
+        )
+        page.formula(row, MISSING, f"={missing}", "yes" if clause.missing else "no",
+                     page.style("line"))
+        self._proposal(line, centre)
+
+    def _proposal(self, line: _Line, form: object) -> None:
+        page, row, source = self.page, line.row, self.source
+        key = f"${letter(KEY)}{row + 1}"
+        weak = "+".join(
+            f'COUNTIFS({source.leaf},{key},{source.covered},"no",{source.value},{quoted(_WORDS[code])})'
+            for code in finding_rules.WEAK
+        )
+        proposed = self._proposed(line.clause.id)
+        page.formula(row, UNCOVERED, f"={weak}", proposed[1], page.style("number"))
+        formula = (
+            f'=IF({_cell(row, UNCOVERED)}=0,"",IF(OR({_cell(row, MISSING)}="yes",'
+            f'{_cell(row, 6)}>={self.threshold}),"major","minor"))'
+        )
+        page.formula(row, PROPOSED, formula, proposed[0], form)
+
+    def _proposed(self, leaf: str) -> tuple[str, int]:
+        for finding in self.result.findings:
+            if finding.id == f"proposed:{leaf}":
+                return finding.cls, len(finding.items)
+        return "", 0
+
+    # --- the whole --------------------------------------------------------------------------
+
+    def _write_total(self, row: int, lines: list[_Line]) -> None:
+        page, tally = self.page, self.result.tally
+        tops = [line.row for line in lines if line.depth == 0]
+        page.text(row, KEY, group_key(self.catalog.id, ""), "line")
+        page.text(row, CLAUSE, "All", "group")
+        page.text(row, TITLE, self.assessed.name, "group")
+        form = self._format("group", align="center", num_format='0;-0;"\N{EN DASH}"')
+        values = [tally.scored, *(tally.counts[code] for code in _CODES), tally.counts[""]]
+        for col, value in zip(range(POINTS, UNRATED + 1), values, strict=True):
+            page.formula(row, col, f"={_sum([_cell(top, col) for top in tops])}", value, form)
+        page.formula(row, COMPLETE, f"={_sum([_cell(top, COMPLETE) for top in tops])}",
+                     tally.rated, page.style("number"))
+        worst = next((_WORDS[code] for code in reversed(COUNTED) if tally.counts[code]), NOTHING_RATED)
+        self._ratios_of_all(row)
+        leaves = tuple(line.row for line in lines if line.clause.points)
+        for col, cls, value in (
+            (MAJORS, "major", self.result.majors), (MINORS, "minor", self.result.minors)
+        ):
+            formula = self._number_of(cls, f"${letter(KEY)}{row + 1}", leaves)
+            page.formula(row, col, f"={formula}", value, form)
+        page.formula(row, WORST, _worst(row), worst, self._format("group", align="center"))
+        for col in (PROPOSED, GATE):
+            page.sheet.write_blank(row, col, None, self._format("group"))
+
+    def _ratios_of_all(self, row: int) -> None:
+        form = self._format("group", align="right", num_format='0.0" %"')
+        tally = self.result.tally
+        self.page.formula(row, PERCENT, percent(row), tally.percent, form, NOTHING_RATED)
+        self.page.formula(row, COVERAGE, coverage(row), tally.coverage, form, NO_POINTS)
+
+    def _bars(self, first: int, last: int) -> None:
+        sheet, tone = self.page.sheet, self.page.book.styles.tone
+        sheet.conditional_format(
+            first, PERCENT, last, PERCENT,
+            {"type": "data_bar", "bar_color": "#B9CBE3", "bar_solid": True, "min_type": "num",
+             "min_value": 0, "max_type": "num", "max_value": 100, "data_bar_2010": True},
+        )
+        for code, name in (("conforming", "good"), ("partial", "fair"), ("not_conforming", "bad")):
+            sheet.conditional_format(
+                first, WORST, last, WORST,
+                {"type": "cell", "criteria": "==", "value": quoted(_WORDS[code]),
+                 "format": tone(name)},  # type: ignore[arg-type]
+            )
+        for col, name in ((MAJORS, "bad"), (MINORS, "fair")):
+            sheet.conditional_format(
+                first, col, last, col,
+                {"type": "cell", "criteria": ">", "value": 0, "format": tone(name)},  # type: ignore[arg-type]
+            )
+
+    # --- the verdict ------------------------------------------------------------------------
+
+    def _panel(self, row: int, total: int, lines: list[_Line]) -> None:
+        """The rules in their order, whether each holds, and the first that does."""
+        page = self.page
+        facts = self._facts(total, lines)
+        headline = self._headline(row, total)
+        page.live_span(row, CLAUSE, LAST, headline[0], headline[1], "verdict")
+        page.span(row + 1, CLAUSE, LAST, f"At the time of export: {self.result.sentence}", "plain")
+        for place, (name, formula, value) in enumerate(facts, row + 2):
+            page.text(place, CLAUSE, f"{place - row - 1}", "centre")
+            page.text(place, TITLE, name, "cell")
+            holds = "holds" if value else "does not hold"
+            page.formula(place, POINTS, f'=IF({formula},"holds","does not hold")', holds,
+                         page.style("centre", text_wrap=False))
+            page.blank_span(place, POINTS, 5, page.style("centre"))
+            page.formula(place, POINTS, f'=IF({formula},"holds","does not hold")', holds,
+                         page.style("centre"))
+            words = VERDICTS[tuple(VERDICTS)[place - row - 2]]
+            page.blank_span(place, 6, LAST, page.style("cell"))
+            page.sheet.write_string(place, 6, words, page.style("cell"))
+            page.need(place, measure.height(1, 8))
+        last = row + 2 + len(facts)
+        page.text(last, TITLE, "Not-conforming points of one clause from which it is major", "muted")
+        page.number(last, POINTS, self.assessed.scope.major_threshold)
+        page.sheet.set_row(last, 13)
+
+    def _facts(self, total: int, lines: list[_Line]) -> list[tuple[str, str, bool]]:
+        leaves = [line.row for line in lines if line.clause.points]
+        missing = "FALSE"
+        if leaves:
+            where = f"{_cell(leaves[0], MISSING)}:{_cell(leaves[-1], MISSING)}"
+            missing = f'COUNTIF({where},"yes")>0'
+        result, tally = self.result, self.result.tally
+        rated, scored = _cell(total, COMPLETE), _cell(total, POINTS)
+        is_missing = any(leaf.missing for leaf in result.leaves.values())
+        return [
+            ("A gate clause is wholly missing", missing, is_missing),
+            ("Not every point is rated", f"OR({rated}<{scored},{scored}=0)",
+             tally.rated < tally.scored or not tally.scored),
+            ("A major is open", f"{_cell(total, MAJORS)}>0", result.majors > 0),
+            ("A minor is open", f"{_cell(total, MINORS)}>0", result.minors > 0),
+            ("None of the above", "TRUE", True),
+        ]
+
+    def _headline(self, row: int, total: int) -> tuple[str, str]:
+        rules = [self.page.ref(row + 2 + place, POINTS) for place in range(len(VERDICTS) - 1)]
+        *words, last = (quoted(text) for text in VERDICTS.values())
+        verdict = last
+        for cell, text in zip(reversed(rules), reversed(words), strict=True):
+            verdict = f'IF({cell}="holds",{text},{verdict})'
+        ready, covered = self.page.ref(total, PERCENT), self.page.ref(total, COVERAGE)
+        majors, minors = self.page.ref(total, MAJORS), self.page.ref(total, MINORS)
+        formula = (
+            f'={verdict}&": readiness "&{_said(ready, NOTHING_RATED)}&", coverage "'
+            f'&{_said(covered, NO_POINTS)}&", "&{plural_formula(majors, "major")}&" and "'
+            f'&{plural_formula(minors, "minor")}&" open."'
+        )
+        return formula, headline(self.result)
+
+    # --- points over sites --------------------------------------------------------------------
+
+    def _points(self) -> None:
+        """Where sites are units: the value of a point is the worst of its sites."""
+        page = self.page
+        page.section(f"{self.assessed.name}: points over {len(self.sites)} sites", LAST, CLAUSE)
+        row = page.row
+        heads = (
+            "Key", "Point", "Topic", "Sites", "Con- forming", "Partial", "Not con- forming",
+            "Not appli- cable", "Condition not met", "Not rated", "Value", "Complete", "Covered",
+            "Clause key",
+        )
+        items = self.catalog.items
+        page.table(self.table, [Column(head, 10) for head in heads], len(items), row)
+        recorded = [f for f in self.page.book.deliverable.findings if not f.proposed]
+        covered = finding_rules.covered(self.catalog, recorded)
+        for place, item in enumerate(items, row + 1):
+            self._point(place, item.id, covered=item.id in covered)
+        page.row = row + max(len(items), 1) + 1
+
+    def _point(self, row: int, item: str, *, covered: bool) -> None:
+        page, known = self.page, self.catalog.item[item]
+        point = self.result.leaves[known.group].points[item]
+        page.text(row, KEY, item_key(self.catalog.id, item), "line")
+        page.text(row, CLAUSE, item, "line")
+        page.text(row, TITLE, known.title, "cell")
+        page.fit_cells(row, {TITLE: known.title})
+        page.number(row, POINTS, len(self.sites))
+        key = f"${letter(KEY)}{row + 1}"
+        values = list(point.units.values())
+        count = page.style("count")
+        for col, code in enumerate(_CODES, FIRST_COUNT):
+            formula = (
+                f"=COUNTIFS({column('Item key')},{key},{column('Rating')},{quoted(_WORDS[code])})"
+            )
+            page.formula(row, col, formula, values.count(code), count)
+        counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
+        page.formula(row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", values.count(""), count)
+        worst = '""'
+        for code in (*reversed(OUT), *COUNTED):
+            worst = f"IF({_cell(row, FIRST_COUNT + _CODES.index(code))}>0,{quoted(_WORDS[code])},{worst})"
+        page.formula(row, 10, f"={worst}", _WORDS[point.value] if point.value else "", page.style("centre"))
+        page.formula(row, 11, f'=IF({_cell(row, UNRATED)}=0,"yes","no")',
+                     "yes" if point.complete else "no", page.style("centre"))
+        page.text(row, 12, "yes" if covered else "no", "centre")
+        page.text(row, 13, group_key(self.catalog.id, known.group) if known.scored else "", "line",
+                  font_color="#FFFFFF")
+
+    # --- for the other sheets -----------------------------------------------------------------
+
+    def _remember(self, panel: int, total: int, lines: list[_Line]) -> None:
+        page, book, name = self.page, self.page.book, self.assessed.name
+        cells = ConformityCells(
+            headline=page.far_ref(panel, CLAUSE),
+            percent=page.far_ref(total, PERCENT),
+            coverage=page.far_ref(total, COVERAGE),
+            majors=page.far_ref(total, MAJORS),
+            minors=page.far_ref(total, MINORS),
+            rows={line.clause.id: line.row for line in lines},
+        )
+        book.conformity[self.catalog.id] = cells
+        tally = self.result.tally
+        book.check(f"{name}: verdict and headline", headline(self.result), cells.headline)
+        book.check(f"{name}: readiness %", tally.percent, cells.percent, NOTHING_RATED)
+        book.check(f"{name}: coverage %", tally.coverage, cells.coverage, NO_POINTS)
+        book.check(f"{name}: majors", self.result.majors, cells.majors)
+        book.check(f"{name}: minors", self.result.minors, cells.minors)
+        for line in lines:
+            if line.depth == 0:
+                self._check_clause(line)
+
+    def _check_clause(self, line: _Line) -> None:
+        clause, what = line.clause, f"{self.assessed.name} clause {line.clause.id}"
+        for col, word, value, empty in (
+            (PERCENT, "readiness %", clause.tally.percent, NOTHING_RATED),
+            (COVERAGE, "coverage %", clause.tally.coverage, NO_POINTS),
+            (MAJORS, "majors", clause.majors, ""),
+            (MINORS, "minors", clause.minors, ""),
+        ):
+            self.page.book.check(f"{what}: {word}", value, self.page.far_ref(line.row, col), empty)
+
+
+def headline(result: ConformityResult) -> str:
+    """What the headline formula gives."""
+    tally = result.tally
+    return (
+        f"{VERDICTS[result.verdict]}: readiness {shown(tally.percent, NOTHING_RATED)}, "
+        f"coverage {shown(tally.coverage, NO_POINTS)}, {plural(result.majors, 'major')} and "
+        f"{plural(result.minors, 'minor')} open."
+    )
+
+
+def percent(row: int) -> str:
+    """Readiness of the counts on a row: halves rounded up, a word when nothing counts."""
+    met, partly, missed = (_cell(row, FIRST_COUNT + place) for place in range(3))
+    counted = f"({met}+{partly}+{missed})"
+    return (
+        f"=IF({counted}=0,{quoted(NOTHING_RATED)},ROUND(1000*(2*{met}+{partly})/(2*{counted}),0)/10)"
+    )
+
+
+def coverage(row: int) -> str:
+    """Share of points that every asked site has answered."""
+    points = _cell(row, POINTS)
+    return (
+        f"=IF({points}=0,{quoted(NO_POINTS)},ROUND(1000*{_cell(row, COMPLETE)}/{points},0)/10)"
+    )
+
+
+def _worst(row: int) -> str:
+    cells = [_cell(row, FIRST_COUNT + place) for place in range(3)]
+    words = [quoted(_WORDS[code]) for code in COUNTED]
+    return (
+        f"=IF({cells[2]}>0,{words[2]},IF({cells[1]}>0,{words[1]},"
+        f"IF({cells[0]}>0,{words[0]},{quoted(NOTHING_RATED)})))"
+    )
+
+
+def _said(cell: str, empty: str) -> str:
+    return f'IF(ISNUMBER({cell}),FIXED({cell},1)&" %",{quoted(empty)})'
+
+
+def _cell(row: int, col: int) -> str:
+    return f"{letter(col)}{row + 1}"
+
+
+def _sum(terms: list[str]) -> str:
+    return f"SUM({','.join(terms)})" if len(terms) > 1 else "".join(terms) or "0"
