@@ -48,7 +48,7 @@ ISO = Catalog(
         _point("8.4.1 c", "Performance is watched", "evidence"),
         _point("8.4.1 d", "Records are kept"),
         _point("8.7 §1", "Wrong output is controlled"),
-        replace(_point("8.7 a", "By correction"), kind="option"),
+        replace(_point("8.7 a", "By correction", "evidence"), kind="option", na="rare"),
         replace(_point("8.7 b", "By segregation"), kind="option"),
         _point("9.2 a", "Audits are planned", "evidence"),
         _point("9.2 b", "Audits are done", "evidence"),

@@ -163,6 +163,12 @@ def test_an_excluded_unit_does_not_count_though_it_was_rated() -> None:
     assert (result.value, dict(result.units)) == ("FM", {"kestrel": "FM"})
 
 
+def test_a_practice_asked_of_nobody_is_not_complete() -> None:
+    case = cmmi(units=(HERON,), exclusions={("CM", "heron"): "maintenance only"})
+    result = practice_groups.item_result(case, CMMI.item["CM 2.1"])
+    assert (result.value, dict(result.units), result.complete) == ("NC", {}, False)
+
+
 def test_an_explicit_nc_is_a_missing_answer() -> None:
     explicit = cmmi({("CM 2.1", "heron"): "NC"}, units=(HERON, KESTREL))
     missing = cmmi({("CM 2.1", "heron"): ""}, units=(HERON, KESTREL))

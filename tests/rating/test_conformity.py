@@ -1,5 +1,8 @@
 """Points, sites, clauses and principles as examples."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from gapbench.rating import conformity
@@ -154,6 +157,25 @@ def test_reassess_looks_again_only_where_something_changed() -> None:
     assert after.groups[0] is before.groups[0]
     assert after.groups[1].groups[1] is before.groups[1].groups[1]
     assert after.leaves["8.4.1"].worst == "partial"
+
+
+class Read(dict[tuple[str, str], Answer]):
+    """Answers that remember which items were looked up."""
+
+    def __init__(self, answers: Mapping[tuple[str, str], Answer]) -> None:
+        super().__init__(answers)
+        self.items_read: set[str] = set()
+
+    def get(self, key: tuple[str, str], default: object = None) -> Any:
+        self.items_read.add(key[0])
+        return super().get(key, default)
+
+
+def test_reassess_reads_only_the_answers_of_the_leaf_concerned() -> None:
+    case = iso({"8.4.1 a": "partial", "9.2 a": "partial"})
+    answers = Read(case.answers)
+    conformity.reassess(Case(case.scope, answers), conformity.assess(iso()), frozenset({"8.4.1 a"}))
+    assert answers.items_read == {"8.4.1 a", "8.4.1 b", "8.4.1 c", "8.4.1 d"}
 
 
 def test_reassess_reads_findings_anew_even_when_no_item_is_named() -> None:

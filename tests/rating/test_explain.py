@@ -156,6 +156,11 @@ def test_a_practice_shows_the_judgement(value: str | None, line: str) -> None:
     assert line in said(case, "CM 2.1").splitlines()
 
 
+def test_a_judgement_that_decides_nothing_is_not_shown() -> None:
+    case = cmmi(units=(HERON,), judgements=[Judgement("CM 2.1", "FM", "as everybody says")])
+    assert "Judged" not in said(case, "CM 2.1")
+
+
 def test_a_practice_that_lacks_its_weakness_or_anybody_to_ask() -> None:
     case = Case(cmmi(units=(HERON,)).scope, {("CM 2.1", "heron"): Answer("LM")})
     assert "Still to be written: the weakness at Heron." in said(case, "CM 2.1")

@@ -1,9 +1,11 @@
 """Practice groups, areas, capability and maturity as examples."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
+from gapbench.catalog.model import View
 from gapbench.errors import UsageError
 from gapbench.rating import levels, practice_groups
 from gapbench.rating.inputs import Scope
@@ -113,6 +115,7 @@ VIEWS = [
     (("DEV",), "GOV=2 II=2 CM=2 DAR=3 PCM=3 SAM=2"),
     (("SVC",), "GOV=2 II=2 CM=2 DAR=2"),
     (("DEV", "SVC"), "GOV=2 II=2 CM=2 DAR=2 PCM=3 SAM=2"),
+    (("SVC", "DEV"), "GOV=2 II=2 CM=2 DAR=2 PCM=3 SAM=2"),
     (("dev",), "GOV=2 II=2 CM=2 DAR=3 PCM=3 SAM=2"),
     ((), "GOV=2 II=2 CM=2 DAR=2 PCM=2 SAM=2"),
 ]
@@ -122,6 +125,12 @@ VIEWS = [
 def test_areas_of_views(views: tuple[str, ...], areas: str) -> None:
     found = levels.areas_of_views(Scope(CMMI, views))
     assert " ".join(f"{group.id}={level}" for group, level in found) == areas
+
+
+def test_areas_that_are_always_in_scope_join_a_view_that_forgot_them() -> None:
+    catalog = replace(CMMI, views=(View("CORE", "Core", {"CM": 2, "DAR": 3}),))
+    found = levels.areas_of_views(Scope(catalog, ("CORE",)))
+    assert " ".join(f"{group.id}={level}" for group, level in found) == "GOV=2 II=2 CM=2 DAR=3"
 
 
 def test_an_unknown_view_is_a_sentence_with_the_known_ones() -> None:

@@ -70,6 +70,14 @@ def test_a_client_without_units_is_called_the_organisation() -> None:
     assert blockers(cmmi({"CM 2.1": "PM"})) == [("CM 2.1", "PM", "Organisation PM: weak")]
 
 
+def test_reassess_keeps_the_words_of_areas_where_nothing_changed() -> None:
+    before = practice_groups.assess(cmmi({"CM 2.1": "DM", "II 2.1": "DM"}))
+    now = cmmi({"CM 2.1": "PM", "II 2.1": "DM"})
+    after = practice_groups.reassess(now, before, frozenset({"CM 2.1"}))
+    assert after.blockers[0] is before.blockers[0]
+    assert after.blockers[1].value == "PM"
+
+
 SENTENCES = [
     ({}, 3, "Maturity level 3, the level aimed at, is in place."),
     ({}, 2, "Maturity level 3 is in place, above the level aimed at, 2."),

@@ -58,6 +58,7 @@ def test_own_values_and_clearing_are_taken(name: str) -> None:
 CAUTIONS = [
     ("conformity", "4.1 §1", "na", "hardly ever accepted as not applicable"),
     ("conformity", "4.1 §1", "condition_not_met", None),
+    ("conformity", "8.7 a", "na", "seldom accepted as not applicable"),
     ("conformity", "4.1 §2", "na", None),
     ("conformity", "4.1 §1", "partial", None),
     ("practice_groups", "CM 2.1", "NY", "left out on purpose is DM"),

@@ -1,12 +1,14 @@
 """The verdict of the audit: five rules in order, with reasons a client understands."""
 
+from dataclasses import replace
+
 import pytest
 
 from gapbench.catalog.model import Catalog
 from gapbench.rating import conformity
 from gapbench.rating.inputs import Case, Finding, Scope
 
-from .small import finding, iso
+from .small import ISO, finding, iso
 
 N, P = "not_conforming", "partial"
 
@@ -28,6 +30,7 @@ VERDICTS = [
         ["8.4.1 major"],
     ),
     ({"4.1 §1": ""}, (), "incomplete", ["4.1 "]),
+    ({"4.1 §1": "", "8.7 §1": "na"}, (), "incomplete", ["4.1 "]),
     ({"4.1 §1": "", "9.3 §1": ""}, (), "incomplete", ["4.1 ", "9.3 "]),
     ({"4.1 §1": "", "8.7 §1": N}, (finding(1, "major", "8.7 §1"),), "incomplete", ["4.1 "]),
     ({"9.3 §1": N}, (), "not_ready", ["9.3 not_conforming"]),
@@ -102,6 +105,14 @@ def test_a_blocker_says_why() -> None:
     assert result.blockers[0].why == "F-03 major: gap 3"
     result = conformity.assess(iso({"4.1 §1": P}))
     assert result.blockers[0].why == "proposed minor: Partly met: Issues are known (4.1 §1)"
+
+
+def test_a_clause_called_general_is_named_with_the_clause_around_it() -> None:
+    groups = tuple(replace(group, title="General") if group.id == "8.4.1" else group for group in ISO.groups)
+    case = iso({"8.4.1 a": ""})
+    named = replace(case, scope=replace(case.scope, catalog=replace(ISO, groups=groups)))
+    (only,) = conformity.assess(named).blockers
+    assert only.why == "Purchasing, general: 1 of 4 points not rated yet"
 
 
 def test_a_finding_over_several_points_blocks_at_its_leaf() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from gapbench.cli import opening, terminal
 from gapbench.errors import FileError, UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 ABOUT = """\
 Write a worked example - a made-up client after the first of two gap days - and
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     name = options.example or next(iter(EXAMPLES))
     if name not in EXAMPLES:
         raise UsageError(f"There is no example '{name}'; there is {', '.join(EXAMPLES)}.")
-    path = Path(f"{name}.gapbench") if options.file is None else opening.path_of(options.file)
+    path = opening.path_of(options.file or f"{name}.gapbench")
     if not options.no_open:
         from gapbench.cli import workbench
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from gapbench.cli import opening, terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
@@ -67,7 +66,7 @@ def _row(step: Step) -> tuple[str, str, str, str]:
     return when, who, "back" if step.undone else "", step.title
 
 
-def _plain(step: Step) -> dict[str, Any]:
+def _plain(step: Step) -> dict[str, object]:
     return {
         "id": step.id,
         "at": step.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from gapbench.cli import terminal
 from gapbench.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from gapbench.config import Config
     from gapbench.engagement.engagement import Engagement
@@ -28,6 +27,8 @@ def path_of(text: str) -> Path:
     """
     if not text or "\0" in text:
         raise UsageError("A file name is missing; name the engagement, as in acme.gapbench.")
+    from pathlib import Path
+
     return Path(text)
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from gapbench import __version__
 from gapbench.errors import UsageError
 
-TYPE_CHECKING = False  # `typing` costs a quarter of what `--help` may take
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn, Protocol
 
@@ -90,10 +90,18 @@ class Parser(argparse.ArgumentParser):
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """A question in brackets when one of the known words is near, else ""."""
-    from difflib import get_close_matches
+    near = min(known, key=lambda each: _distance(word, each), default="")
+    return f" (did you mean {near}?)" if _distance(word, near) * 2 <= len(near) else ""
 
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" (did you mean {near[0]}?)" if near else ""
+
+def _distance(one: str, other: str) -> int:
+    """How many letters to change, add or leave out; `difflib` costs more than the whole program."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one[:40], 1):
+        before, row[0] = row[0], i
+        for j, match in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != match))
+    return row[-1]
 
 
 def top() -> Parser:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gapbench.cli import opening, terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
@@ -77,24 +76,24 @@ def _rate_item(
     cls: FindingClass | None,
     options: argparse.Namespace,
 ) -> None:
+    from gapbench.engagement.wording import rated
     from gapbench.rating.models import model_of
     from gapbench.work import words
 
-    cells = words.cells(subject, options.unit)
-    catalog, title = subject.scope.catalog.id, _title(subject, value)
-    with engagement.together(title):
-        engagement.rate(catalog, cells, value, note=options.note, reason=options.reason, title=title)
+    cells, scope = words.cells(subject, options.unit), subject.scope
+    model, catalog = model_of(scope), scope.catalog.id
+    with engagement.together(rated(scope, model.SCALE, cells, value)) as step:
+        engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
         if cls is not None:
             known = engagement.findings()
             engagement.record_finding(words.finding(known, subject, cls, options.note))
-    finding = f", finding {cls}" if cls else ""
-    terminal.say(f"{subject.id}: {value or 'cleared'}{finding}. {subject.items[0].title}")
-    model = model_of(subject.scope)
-    caution = model.caution(subject.scope, subject.items[0], value)
+    done = step.change.title if step.change else f"{subject.id} is so already; nothing was changed"
+    terminal.say(f"{done}{f', finding {cls}' if cls else ''}.")
+    caution = model.caution(scope, subject.items[0], value)
     if caution:
         terminal.note(caution)
-    if model.item_result(engagement.case(catalog), subject.items[0]).due:
-        terminal.note("The weakness or reason is still to be written; give it with --note.")
+    if cells[0][1] in model.item_result(engagement.case(catalog), subject.items[0]).due:
+        terminal.note(f"Still to be written for {subject.id}: the weakness (--note) or reason (--reason).")
 
 
 def _rate_group(engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace) -> None:
@@ -105,19 +104,9 @@ def _rate_group(engagement: Engagement, subject: Subject, value: str, options: a
     wanted = words.to_rate(cells, engagement.answers(catalog), clear=not value)
     if not wanted:
         state = "unrated" if value else "rated"
-        terminal.say(f"{subject.id}: nothing in it is {state}; nothing was changed.")
+        terminal.say(f"Nothing in {subject.id} is {state}; nothing was changed.")
         return
-    engagement.rate(
-        catalog,
-        wanted,
-        value,
-        note=options.note,
-        reason=options.reason,
-        title=_title(subject, value),
-    )
-    what = f"rated {value}, which were unrated" if value else "cleared"
-    terminal.say(f"{subject.id}: {len(wanted)} of {len(cells)} {what}.")
-
-
-def _title(subject: Subject, value: str) -> str:
-    return f"Rate {subject.id} {value}" if value else f"Clear {subject.id}"
+    change = engagement.rate(catalog, wanted, value, note=options.note, reason=options.reason)
+    state = "already rated" if value else "not rated"
+    left = f"; {len(cells) - len(wanted)} of {len(cells)} in {subject.id} were {state}"
+    terminal.say(f"{change.title}{left if len(wanted) < len(cells) else ''}.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult
 
 BLOCKERS_SHOWN = 12
-TITLE_WIDTH = 40
+TITLE_WIDTH = 31
 
 _STATES = {"satisfied": "+", "unsatisfied": "x", "not_rated": "."}
 
@@ -42,11 +42,11 @@ def _conformity(result: ConformityResult) -> None:
         f"{plural(result.minors, 'minor')}.",
         "",
     )
-    heads = ("clause", "", "ready", "rated", "major", "minor", "worst")
+    heads = ("clause", "", "ready", "rated", "maj", "min", "worst")
     terminal.table(
         (_clause(clause) for clause in _two_levels(result.groups)),
         heads,
-        right="ready rated major minor",
+        right="ready rated maj min",
     )
 
 
@@ -76,9 +76,9 @@ def _levels(result: LevelResult) -> None:
     )
     highest = max((max(area.practice_groups, default=0) for area in result.areas), default=0)
     levels = range(1, highest + 1)
-    heads = ("area", "", "level", "capability", *map(str, levels))
-    terminal.table((_area(area, levels) for area in result.areas), heads, right="level capability")
-    terminal.say("  practice groups: + satisfied, x unsatisfied, . not rated yet")
+    heads = ("area", "", "level", "cap.", *map(str, levels))
+    terminal.table((_area(area, levels) for area in result.areas), heads, right="level cap.")
+    terminal.say("  1 to 5: practice groups, + satisfied, x unsatisfied, . not rated yet")
 
 
 def _area(area: AreaResult, levels: Iterable[int]) -> tuple[str, ...]:

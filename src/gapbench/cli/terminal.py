@@ -7,7 +7,7 @@ import sys
 
 from gapbench.errors import GapbenchError, ImportRefusedError
 
-TYPE_CHECKING = False  # `typing` costs a quarter of what `--help` may take
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
@@ -28,7 +28,7 @@ _STEERING = [
     0xFEFF,
     *range(0xFFF9, 0xFFFC),
 ]
-_HARMLESS = dict.fromkeys(_STEERING, "\N{REPLACEMENT CHARACTER}") | {
+_HARMLESS = dict.fromkeys(_STEERING, "\ufffd") | {
     0x09: " ",
     0x0A: " ",
     0x0D: " ",
@@ -114,6 +114,7 @@ def emit_json(value: Any) -> None:
 
 def note(sentence: str) -> None:
     """Say something beside the answer, where it does not mix with what a program reads."""
+    prepare()
     if sys.stderr is not None:
         print(f"gapbench: {clean(sentence)}", file=sys.stderr)
 
@@ -139,16 +140,10 @@ def refuse_system(problem: OSError) -> int:
     return 1
 
 
-def flush() -> None:
-    """Push out what was printed, so that a full disk or a reader who left is met here."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
 def hush() -> None:
     """Keep Python from complaining at its end about output that nobody can take any more."""
     try:
-        flush()
+        sys.stdout.flush()
     except (OSError, ValueError):
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123 (pathlib is not loaded yet)
             os.dup2(nowhere.fileno(), sys.stdout.fileno())

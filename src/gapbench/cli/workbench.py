@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from gapbench.cli import opening
 from gapbench.errors import FileError, UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
@@ -57,7 +57,7 @@ def refuse_without_screen() -> None:
 def _missing(text: str) -> UsageError | FileError:
     from gapbench.cli.parser import COMMANDS, did_you_mean
 
-    hint = did_you_mean(text, list(COMMANDS))
+    hint = did_you_mean(text, list(COMMANDS)) if text.isalpha() else ""
     if hint:
         return UsageError(f"There is no command, file or folder '{text}'{hint}; see `gapbench --help`.")
     return FileError(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gapbench.catalog.model import Catalog, Item
-    from gapbench.engagement.journal import Journal, Writer
+    from gapbench.engagement.journal import Journal
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.rows import Row
     from gapbench.engagement.values import Cell
@@ -172,9 +172,7 @@ class Answering:
             now.flag if row.flag is None else bool(row.flag),
         )
         if answer.value == "na" and answer != now and not answer.reason.strip():
-            raise RefusedError(
-                f"{row.item} is not applicable only with a reason; say why it cannot apply here."
-            )
+            raise RefusedError(f"{row.item} is not applicable only with a reason; say why it cannot apply here.")
         return answer
 
     def _write(self, answers: Mapping[Cell, Answer], title: str) -> Change:

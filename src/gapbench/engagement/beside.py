@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapbench.engagement import sentences, soundness, wal
-from gapbench.engagement.header import Header
 from gapbench.engagement.sentences import called
 from gapbench.errors import EngagementFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gapbench.engagement.header import Header
 
 _SIDES = ("-wal", "-journal")
 _PAIR = "pair.gapbench"
@@ -64,9 +65,7 @@ def keep(path: Path) -> Path:
             end = source.name.removeprefix(path.name)
             _copy(source, copy.with_name(copy.name + end))
     except OSError as problem:
-        raise sentences.of_system(
-            path, problem, "the copy that is kept before a file is recovered"
-        ) from problem
+        raise sentences.of_system(path, problem, "the copy that is kept before a file is recovered") from problem
     return copy
 
 
@@ -100,10 +99,7 @@ def _belong(pair: Path, alone: Path) -> bool:
     try:
         with closing(sqlite3.connect(pair, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-            known = all(
-                connection.execute("SELECT 1 FROM step WHERE id = ?", (step,)).fetchone()
-                for step in held
-            )
+            known = all(connection.execute("SELECT 1 FROM step WHERE id = ?", (step,)).fetchone() for step in held)
             return known and (not any(soundness.problems(connection)) or not _sound(alone))
     except sqlite3.Error:
         return False
@@ -115,10 +111,7 @@ def _ends(alone: Path) -> tuple[str, ...]:
     None when it cannot be read so: it was killed while the log was being written back, and only
     both together make sense.
     """
-    query = (
-        "SELECT id FROM step WHERE seq IN "
-        "((SELECT min(seq) FROM step), (SELECT max(seq) FROM step))"
-    )
+    query = "SELECT id FROM step WHERE seq IN ((SELECT min(seq) FROM step), (SELECT max(seq) FROM step))"
     try:
         with closing(sqlite3.connect(alone, isolation_level=None)) as connection:
             return tuple(row[0] for row in connection.execute(query))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from gapbench.catalog import snapshot
 from gapbench.engagement import soundness
 from gapbench.engagement.reading import sha_of
-from gapbench.engagement.rows import JOURNALLED
+from gapbench.engagement.rows import key_json
 from gapbench.engagement.text import clean_text
 from gapbench.errors import CatalogError
 from gapbench.rating.inputs import ORGANISATION
@@ -23,29 +22,118 @@ if TYPE_CHECKING:
     from gapbench.engagement.file import File
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
-_NAMES_A_CATALOG = (
+_OF_CATALOGS = (
     ("answer", "item"),
     ("judgement", "subject"),
     ("exclusion", "area"),
     ("finding_item", "item"),
 )
-_ORPHANS = (
-    ("A finding", "SELECT id FROM finding WHERE id NOT IN (SELECT finding FROM finding_item)"),
-    ("A link", "SELECT finding FROM finding_item WHERE finding NOT IN (SELECT id FROM finding)"),
+_LOOSE = (
+    ("finding", "id", "SELECT finding FROM finding_item", "rests on no item"),
+    ("finding_item", "finding", "SELECT id FROM finding", "belongs to no finding"),
+    ("framework", "snapshot", "SELECT sha FROM snapshot", "has lost the copy of its catalog"),
 )
+_UNITS = "SELECT id FROM unit"
 
 
 def check(file: File) -> tuple[str, ...]:
     """Problems as sentences; () when the file is sound."""
     connection = file.connection
-    known = _catalogs(connection)
-    parts = (
+    problems = [*soundness.problems(connection)]
+    for what, part in (
         ("The schema", _schema),
         ("The rows", _rows),
-        ("The copies of the frameworks", lambda over: _snapshots(over)),
-        ("What the rows refer to", lambda over: _references(over, known)),
-    )
-    found = [*soundness.problems(connection)]
-    for what, part in parts:
-        found += soundness.told(what, lambda part=part: part(connection))
-    return tuple(dict.fromkeys(found))
+        ("The copies of frameworks", _snapshots),
+        ("What rows refer to", _references),
+    ):
+        problems += soundness.told(what, partial(part, connection))
+    return tuple(dict.fromkeys(problems))
+
+
+@cache
+def _expected() -> frozenset[tuple[str, ...]]:
+    """The schema as `tables.py` makes it."""
+    from gapbench.engagement import upgrades
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        upgrades.lay_out(connection)
+        return frozenset(connection.execute(_SCHEMA).fetchall())
+
+
+def _schema(connection: sqlite3.Connection) -> Iterator[str]:
+    found = frozenset(connection.execute(_SCHEMA).fetchall())
+    for kind, name, *_ in sorted(_expected() ^ found, key=str):
+        yield f"The {kind} {clean_text(str(name))} is not as gapbench makes it."
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every row as its class in `tables.py` wants it."""
+    from pydantic import ValidationError
+
+    from gapbench.engagement.tables import TABLES
+
+    for name, table in TABLES.items():
+        columns = tuple(table.model_fields)
+        names = ", ".join(f'"{column}"' for column in columns)
+        for row in connection.execute(f'SELECT {names} FROM "{name}"'):  # noqa: S608 (our own names)
+            try:
+                table.model_validate(dict(zip(columns, row, strict=True)), strict=True)
+            except ValidationError as problem:
+                field = problem.errors()[0]
+                where = clean_text(key_json(row[:2]))
+                yield f"{name} {where}: {'.'.join(map(str, field['loc']))}: {field['msg']}."
+
+
+def _snapshots(connection: sqlite3.Connection) -> Iterator[str]:
+    for sha, name, text in connection.execute("SELECT sha, catalog, text FROM snapshot"):
+        called = f"The copy of framework {clean_text(name)}"
+        if sha_of(text) != sha:
+            yield f"{called} was changed after it was written: its hash does not fit."
+            continue
+        try:
+            catalog = snapshot.from_json(text)
+        except CatalogError as problem:
+            yield str(problem)
+            continue
+        if catalog.id != name:
+            yield f"{called} is one of {catalog.id}."
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    """Items, areas, units and findings that rows name and that are not there."""
+    yield from _strange_items(connection)
+    yield from _strange_units(connection)
+    for table, column, among, what in _LOOSE:
+        query = f'SELECT "{column}" FROM "{table}" WHERE "{column}" NOT IN ({among})'  # noqa: S608 (our own names)
+        for (name,) in connection.execute(query):
+            yield f"{table} {clean_text(name)} {what}."
+
+
+def _strange_items(connection: sqlite3.Connection) -> Iterator[str]:
+    catalogs = _catalogs(connection)
+    for table, column in _OF_CATALOGS:
+        query = f'SELECT DISTINCT catalog, "{column}" FROM "{table}"'  # noqa: S608 (our own names)
+        for catalog_id, name in connection.execute(query):
+            if catalog_id not in catalogs:
+                yield f"{table} {clean_text(name)}: there is no framework {clean_text(catalog_id)}."
+            elif not _has(catalogs[catalog_id], name):
+                yield f"{table}: {catalogs[catalog_id].name} has no {clean_text(name)}."
+
+
+def _strange_units(connection: sqlite3.Connection) -> Iterator[str]:
+    units = {ORGANISATION, *(row[0] for row in connection.execute(_UNITS))}
+    for table in ("answer", "exclusion"):
+        query = f'SELECT DISTINCT unit FROM "{table}"'  # noqa: S608 (our own names)
+        for (unit,) in connection.execute(query):
+            if unit not in units:
+                yield f"{table}: there is no unit {clean_text(unit)}."
+
+
+def _catalogs(connection: sqlite3.Connection) -> dict[str, Catalog]:
+    """The catalogs of the frameworks; one that cannot be read is told of elsewhere."""
+    query = "SELECT f.catalog, s.text FROM framework AS f JOIN snapshot AS s ON s.sha = f.snapshot"
+    return {name: snapshot.from_json(text) for name, text in connection.execute(query)}
+
+
+def _has(catalog: Catalog, name: str) -> bool:
+    return name in catalog.item or name.partition("/")[0] in catalog.group

@@ -78,8 +78,7 @@ class Deciding:
         if value not in allowed:
             choice = listed(allowed, last="or") or "open"
             raise RefusedError(
-                f"{subject} is {choice} by the answers of its units, so it cannot be judged "
-                f"{wording.short(value)}."
+                f"{subject} is {choice} by the answers of its units, so it cannot be judged {wording.short(value)}."
             )
 
 
@@ -106,25 +105,19 @@ def _area(scope: Scope, area: str) -> Group:
     from difflib import get_close_matches
 
     near = get_close_matches(area, areas, n=1, cutoff=0.0)
-    raise UsageError(
-        f"{scope.catalog.name} has no area {wording.short(area)}; the nearest is {listed(near)}."
-    )
+    raise UsageError(f"{scope.catalog.name} has no area {wording.short(area)}; the nearest is {listed(near)}.")
 
 
 def _refuse_unit(scope: Scope, unit_id: str) -> None:
     counted = [unit for unit in scope.units if unit.kind in ("project", "function")]
     if unit_id != ORGANISATION and unit_id not in {unit.id for unit in counted}:
         names = listed((unit.name for unit in counted), limit=6)
-        raise UsageError(
-            f"An area is left out for a project or a support function; there is {names or 'none'}."
-        )
+        raise UsageError(f"An area is left out for a project or a support function; there is {names or 'none'}.")
 
 
 def _refuse_exclusion(scope: Scope, group: Group, unit_id: str) -> None:
     name = scope.catalog.name
     if scope.catalog.model != "practice_groups":
-        raise RefusedError(
-            f"{name} leaves no clause out; rate its points not applicable, each with its reason."
-        )
+        raise RefusedError(f"{name} leaves no clause out; rate its points not applicable, each with its reason.")
     if why := practice_groups.refuse_exclusion(scope, group.id, unit_id):
         raise RefusedError(why)

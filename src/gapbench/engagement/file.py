@@ -21,7 +21,7 @@ from gapbench.engagement.sentences import called
 from gapbench.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _PRAGMAS = (
@@ -98,10 +98,10 @@ class File:
                 self._connection.execute("BEGIN EXCLUSIVE")
                 self._connection.execute("COMMIT")
 
-    def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Every row of a query."""
         with self.speaking("reading it"):
-            return self.connection.execute(query, tuple(values)).fetchall()
+            return self.connection.execute(query, values).fetchall()
 
     @contextmanager
     def speaking(self, doing: str) -> Iterator[None]:
@@ -196,9 +196,7 @@ def reserved(path: Path) -> Iterator[None]:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError as problem:
-        raise FileError(
-            f"{called(path)} exists already; choose another name, or move it away first."
-        ) from problem
+        raise FileError(f"{called(path)} exists already; choose another name, or move it away first.") from problem
     except (FileNotFoundError, NotADirectoryError) as problem:
         raise FileError(
             f"There is no folder {sentences.folder_of(path)}; make it first, or choose another."

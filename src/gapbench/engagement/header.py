@@ -101,9 +101,7 @@ def examine(path: Path, newest: int) -> Header:
 
 def _refuse_foreign(path: Path, head: bytes) -> None:
     if not head:
-        raise EngagementFileError(
-            f"{called(path)} is empty; delete it and make a new engagement, or take a copy."
-        )
+        raise EngagementFileError(f"{called(path)} is empty; delete it and make a new engagement, or take a copy.")
     if not head.startswith(MAGIC[: len(head)]):
         other = next((what for start, what in _OTHERS if head.startswith(start)), "")
         raise EngagementFileError(
@@ -115,8 +113,7 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
         raise damaged(path, "only its beginning is left")
     if struct.unpack_from(">I", head, 68)[0] != APPLICATION_ID:
         raise EngagementFileError(
-            f"{called(path)} is a database of another program, not an engagement; "
-            "name a file that gapbench has made."
+            f"{called(path)} is a database of another program, not an engagement; name a file that gapbench has made."
         )
 
 

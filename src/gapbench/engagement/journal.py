@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench.engagement import ledger
@@ -14,6 +13,8 @@ from gapbench.engagement.values import Change, Kind
 from gapbench.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from gapbench.engagement.file import File
     from gapbench.engagement.values import StepKind
 
@@ -78,8 +79,7 @@ class Writer:
     def keep_snapshot(self, sha: str, catalog: str, text: str) -> None:
         """Keep the copy of a catalog, once."""
         self._connection.execute(
-            "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (sha) DO NOTHING",
+            "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) ON CONFLICT (sha) DO NOTHING",
             (sha, catalog, text),
         )
 
@@ -115,9 +115,7 @@ class Writer:
         if count < _MANY:
             return {}
         split = len(shape.keys)
-        return {
-            cells[:split]: shape.json(cells[split:]) for cells in self._connection.execute(shape.all)
-        }
+        return {cells[:split]: shape.json(cells[split:]) for cells in self._connection.execute(shape.all)}
 
     def _stored(self, shape: Shape, key: Key, count: int = 1) -> str | None:
         if count >= _MANY:
@@ -138,9 +136,10 @@ class Journal:
         author: Who is at the keyboard; kept with every step.
     """
 
-    def __init__(self, file: File, author: str = "") -> None:
+    def __init__(self, file: File, author: str = "", clock: Callable[[], datetime] | None = None) -> None:
         self.file = file
         self.author = clean_text(author)
+        self._clock = clock or (lambda: datetime.now(UTC))
         self._shapes: dict[str, Shape] = {}
         self._open: Writer | None = None
 
@@ -171,10 +170,14 @@ class Journal:
                 self.file.begin()
                 writer = self._open = Writer(self, title)
                 yield writer
-                self._commit(writer, ledger.Entry(title, self.author, kind, target))
+                self._commit(writer, self._entry(title, kind, target))
         finally:
             self._open = None
             self.file.roll_back()
+
+    def _entry(self, title: str, kind: StepKind, target: str) -> ledger.Entry:
+        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        return ledger.Entry(title, self.author, kind, target, at)
 
     def _commit(self, writer: Writer, entry: ledger.Entry) -> None:
         changes = writer.differences()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from gapbench.engagement.text import clean_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Sequence
 
     from gapbench.engagement.values import StepKind
 
@@ -57,9 +57,7 @@ def step_id(entry: Entry, parents: str, changes: Iterable[Difference]) -> str:
         parents: JSON list of the ids it follows.
         changes: Its rows, in order.
     """
-    digest = hashlib.sha256(
-        f'{{"at":{cell_json(entry.at)},"author":{cell_json(entry.author)},"changes":['.encode()
-    )
+    digest = hashlib.sha256(f'{{"at":{cell_json(entry.at)},"author":{cell_json(entry.author)},"changes":['.encode())
     comma = ""
     for table, key, before, after in changes:
         was = "null" if before is None else before
@@ -73,9 +71,7 @@ def step_id(entry: Entry, parents: str, changes: Iterable[Difference]) -> str:
     return digest.hexdigest()
 
 
-def append(
-    connection: sqlite3.Connection, entry: Entry, changes: Sequence[Difference]
-) -> str:
+def append(connection: sqlite3.Connection, entry: Entry, changes: Sequence[Difference]) -> str:
     """Write one step down after the last one; gives its id."""
     last = connection.execute("SELECT seq, id FROM step ORDER BY seq DESC LIMIT 1").fetchone()
     seq = last[0] + 1 if last else 1

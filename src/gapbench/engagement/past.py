@@ -13,10 +13,7 @@ from gapbench.engagement.values import RowChange, Step
 if TYPE_CHECKING:
     from gapbench.engagement.file import File
 
-_LAST_MENTION = (
-    "(SELECT kind FROM step AS m WHERE m.target = s.id AND m.target <> '' "
-    "ORDER BY seq DESC LIMIT 1)"
-)
+_LAST_MENTION = "(SELECT kind FROM step AS m WHERE m.target = s.id AND m.target <> '' ORDER BY seq DESC LIMIT 1)"
 _STEPS = (
     f"SELECT seq, id, parents, at, author, device, title, kind, target, {_LAST_MENTION} "  # noqa: S608 (our own words)
     "FROM step AS s"

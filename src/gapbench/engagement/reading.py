@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 
 _ANSWERS = "SELECT item, unit, value, note, reason, flag FROM answer WHERE catalog = ?"
 _FRAMEWORKS = (
-    "SELECT catalog, views, target, evaluation, major_threshold, position "
-    "FROM framework ORDER BY position, catalog"
+    "SELECT catalog, views, target, evaluation, major_threshold, position FROM framework ORDER BY position, catalog"
 )
-_FINDINGS = (
-    "SELECT id, number, cls, requirement, evidence, gap, cause, status "
-    "FROM finding ORDER BY number, id"
-)
+_FINDINGS = "SELECT id, number, cls, requirement, evidence, gap, cause, status FROM finding ORDER BY number, id"
 
 
 class Reader:
@@ -37,7 +33,7 @@ class Reader:
 
     def profile(self) -> Profile:
         """Who the client is."""
-        known = {k: v for k, v in self._file.rows("SELECT field, value FROM profile")}
+        known = dict(self._file.rows("SELECT field, value FROM profile"))
         return Profile(**{"client": ""} | {k: known[k] for k in PROFILE_FIELDS if k in known})
 
     def frameworks(self) -> tuple[Framework, ...]:
@@ -55,9 +51,7 @@ class Reader:
             if framework.catalog == catalog_id:
                 return framework
         names = listed(each.catalog for each in frameworks)
-        raise UsageError(
-            f"This engagement has no framework {catalog_id}; it has {names or 'none yet'}."
-        )
+        raise UsageError(f"This engagement has no framework {catalog_id}; it has {names or 'none yet'}.")
 
     def catalog(self, catalog_id: str) -> Catalog:
         """The catalog of a framework as it was when it was added.
@@ -99,20 +93,17 @@ class Reader:
 
     def answers(self, catalog_id: str) -> dict[tuple[str, str], Answer]:
         """(item, unit) -> answer."""
-        return {
-            (item, unit): Answer(value, note, reason, bool(flag))
-            for item, unit, value, note, reason, flag in self._file.rows(_ANSWERS, (catalog_id,))
-        }
+        return _answers(self._file.rows(_ANSWERS, (catalog_id,)))
 
     def item_answers(self, catalog_id: str, item: str) -> dict[tuple[str, str], Answer]:
         """The answers to one item."""
-        found = self._file.rows(f"{_ANSWERS} AND item = ?", (catalog_id, item))
-        return {(row[0], row[1]): Answer(*row[2:5], bool(row[5])) for row in found}
+        return _answers(self._file.rows(f"{_ANSWERS} AND item = ?", (catalog_id, item)))
 
     def answer(self, catalog_id: str, item: str, unit: str) -> Answer:
         """One answer; an empty one where nothing was said."""
-        found = self._file.rows(f"{_ANSWERS} AND item = ? AND unit = ?", (catalog_id, item, unit))
-        return Answer(*found[0][2:5], bool(found[0][5])) if found else Answer()
+        query = f"{_ANSWERS} AND item = ? AND unit = ?"
+        found = _answers(self._file.rows(query, (catalog_id, item, unit)))
+        return found.get((item, unit), Answer())
 
     def judgements(self, catalog_id: str) -> dict[str, Judgement]:
         """Subject -> judgement."""
@@ -171,6 +162,10 @@ class Reader:
                 "`gapbench check`."
             )
         return snapshot.from_json(found[0][0])
+
+
+def _answers(rows: list[Any]) -> dict[tuple[str, str], Answer]:
+    return {(item, unit): Answer(value, note, reason, bool(flag)) for item, unit, value, note, reason, flag in rows}
 
 
 def sha_of(text: str) -> str:

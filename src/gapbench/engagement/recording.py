@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from uuid import uuid4
 
 from gapbench.engagement.answering import known_item
@@ -52,10 +52,7 @@ class Recording:
             if before is not None:
                 gone = set(before.items) - set(finding.items)
                 step.drop("finding_item", sorted((finding.id, *pair) for pair in gone))
-            links = [
-                {"finding": finding.id, "catalog": catalog, "item": item}
-                for catalog, item in finding.items
-            ]
+            links = [{"finding": finding.id, "catalog": catalog, "item": item} for catalog, item in finding.items]
             step.put_all("finding_item", links)
         return step.change
 
@@ -73,7 +70,7 @@ class Recording:
 
     def _complete(self, finding: Finding, before: Finding | None) -> Finding:
         """With an id, a number, clean words and each item once."""
-        words = {word: clean_text(getattr(finding, word), f"The {word}") for word in _WORDS}
+        words: dict[str, Any] = {word: clean_text(getattr(finding, word), f"The {word}") for word in _WORDS}
         new = finding.proposed or not finding.id
         return replace(
             finding,

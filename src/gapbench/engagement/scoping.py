@@ -10,7 +10,6 @@ from uuid import uuid4
 from gapbench.catalog import snapshot
 from gapbench.engagement.reading import sha_of
 from gapbench.engagement.text import clean_text
-from gapbench.engagement.values import Framework, Profile
 from gapbench.engagement.wording import short
 from gapbench.errors import RefusedError, UsageError
 from gapbench.rating.inputs import Unit, UnitKind
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from gapbench.engagement.file import File
     from gapbench.engagement.journal import Journal, Writer
     from gapbench.engagement.reading import Reader
-    from gapbench.engagement.values import Change
+    from gapbench.engagement.rows import Row
+    from gapbench.engagement.values import Change, Framework, Profile
 
 _KINDS: tuple[str, ...] = get_args(UnitKind)
 
@@ -51,7 +51,7 @@ class Scoping:
         before = next((each for each in units if each.id == unit.id), None)
         if before is not None and before.kind != unit.kind:
             self._refuse_new_kind(before)
-        row = {
+        row: Row = {
             "id": unit.id or str(uuid4()),
             "name": name,
             "kind": unit.kind,
@@ -132,9 +132,7 @@ class Scoping:
 
     def _refuse_new_kind(self, unit: Unit) -> None:
         if self._file.rows("SELECT 1 FROM answer WHERE unit = ? LIMIT 1", (unit.id,)):
-            raise RefusedError(
-                f"{unit.name} has answers as a {unit.kind}; add a new unit for the other kind."
-            )
+            raise RefusedError(f"{unit.name} has answers as a {unit.kind}; add a new unit for the other kind.")
 
 
 def profile_rows(profile: Profile) -> list[dict[str, str | int]]:
@@ -143,9 +141,7 @@ def profile_rows(profile: Profile) -> list[dict[str, str | int]]:
     Raises:
         UsageError: The client has no name.
     """
-    words = {
-        field: clean_text(text, f"The field “{field}”") for field, text in asdict(profile).items()
-    }
+    words = {field: clean_text(text, f"The field “{field}”") for field, text in asdict(profile).items()}
     if not words["client"].strip():
         raise UsageError("An engagement needs the name of the client.")
     return [{"field": field, "value": text} for field, text in words.items()]
@@ -185,9 +181,7 @@ def _target(catalog: Catalog, framework: Framework) -> int:
     if not catalog.levels and framework.target:
         raise UsageError(f"{catalog.name} has no levels; leave the target out.")
     if framework.target < 0 or framework.target > catalog.levels:
-        raise UsageError(
-            f"{catalog.name} has no level {framework.target}; choose 1 to {catalog.levels}."
-        )
+        raise UsageError(f"{catalog.name} has no level {framework.target}; choose 1 to {catalog.levels}.")
     return framework.target or catalog.levels
 
 

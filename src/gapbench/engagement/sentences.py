@@ -27,16 +27,13 @@ def folder_of(path: Path) -> str:
 
 def busy(path: Path) -> EngagementBusyError:
     """The file is open elsewhere."""
-    return EngagementBusyError(
-        f"{called(path)} is open in another window or program; close it there, then try again."
-    )
+    return EngagementBusyError(f"{called(path)} is open in another window or program; close it there, then try again.")
 
 
 def damaged(path: Path, why: str) -> EngagementFileError:
     """The file is ours, but cannot be relied on."""
     return EngagementFileError(
-        f"{called(path)} is damaged ({why}); take the last copy of it, or see what "
-        f"`gapbench check` says."
+        f"{called(path)} is damaged ({why}); take the last copy of it, or see what `gapbench check` says."
     )
 
 
@@ -51,8 +48,7 @@ def no_space(path: Path, doing: str) -> FileError:
 def read_only(path: Path) -> FileError:
     """The file is open for reading."""
     return FileError(
-        f"{called(path)} is open for reading only; copy it to a folder where you may write, "
-        "and open the copy."
+        f"{called(path)} is open for reading only; copy it to a folder where you may write, and open the copy."
     )
 
 
@@ -94,8 +90,7 @@ def of_system(path: Path, problem: OSError, doing: str) -> FileError:
             f"{folder_of(path)}. Choose another folder."
         )
     return FileError(
-        f"{called(path)}: {doing} was not done ({problem.strerror or problem}). "
-        "See to the disk, then try again."
+        f"{called(path)}: {doing} was not done ({problem.strerror or problem}). See to the disk, then try again."
     )
 
 

@@ -78,9 +78,7 @@ def journal(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _compared(connection, current)
 
 
-def _replayed(
-    called: str, changes: Iterable[ledger.Difference], current: _Current
-) -> Iterator[str]:
+def _replayed(called: str, changes: Iterable[ledger.Difference], current: _Current) -> Iterator[str]:
     for table, key, before, after in changes:
         if current.get((table, key)) != before:
             yield f"{called} found {table} {key} otherwise than the steps before had left it."

@@ -115,9 +115,7 @@ class Finding(Table, table=True):
     __tablename__ = "finding"
     __table_args__ = (
         CheckConstraint("number >= 1", name="finding_number"),
-        CheckConstraint(
-            "cls IN ('major', 'minor', 'ofi', 'observation', 'strength')", name="finding_cls"
-        ),
+        CheckConstraint("cls IN ('major', 'minor', 'ofi', 'observation', 'strength')", name="finding_cls"),
         CheckConstraint("status IN ('open', 'closed')", name="finding_status"),
         _COMPACT,
     )

@@ -16,6 +16,7 @@ from gapbench.errors import RefusedError
 if TYPE_CHECKING:
     from gapbench.engagement.file import File
     from gapbench.engagement.journal import Journal, Writer
+    from gapbench.engagement.ledger import Difference
     from gapbench.engagement.rows import Key
     from gapbench.engagement.values import Change
 
@@ -94,7 +95,7 @@ def _first(found: list[Any]) -> Target | None:
     return Target(*found[0]) if found else None
 
 
-def _turn(journal: Journal, step: Writer, target: Target, change: tuple[str, ...]) -> None:
+def _turn(journal: Journal, step: Writer, target: Target, change: Difference) -> None:
     """Bring one row from how it has to be now to how it shall be."""
     table, key_text, expected, wanted = change
     try:
@@ -103,13 +104,10 @@ def _turn(journal: Journal, step: Writer, target: Target, change: tuple[str, ...
     except (ValueError, TypeError) as problem:
         raise damaged(journal.file.path, f"step {target.seq} of its journal") from problem
     if wanted is not None and row is None:
-        raise RefusedError(
-            f"“{target.title}” was written before gapbench was updated and stays as it is."
-        )
+        raise RefusedError(f"“{target.title}” was written before gapbench was updated and stays as it is.")
     if step.stored(table, key) != expected:
         raise RefusedError(
-            f"“{target.title}” cannot be turned back: what it wrote has been changed since. "
-            "Run `gapbench check`."
+            f"“{target.title}” cannot be turned back: what it wrote has been changed since. Run `gapbench check`."
         )
     if row is None:
         step.drop(table, (key,))

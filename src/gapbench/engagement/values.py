@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Kind = Literal["answers", "findings", "judgements", "scope", "profile"]
 """What sort of thing a step touched, so that a screen knows what to draw again."""

@@ -28,9 +28,7 @@ def verdict(path: Path, page: int) -> Verdict:
     magic, _, size = struct.unpack_from(">III", head)
     order = ">" if magic & 1 else "<"
     fits = magic & ~1 == _MAGIC and size == page
-    whole = fits and _sums(struct.unpack(f"{order}6I", head[:24])) == struct.unpack(
-        ">II", head[24:]
-    )
+    whole = fits and _sums(struct.unpack(f"{order}6I", head[:24])) == struct.unpack(">II", head[24:])
     return "whole" if whole else "foreign"
 
 

@@ -25,15 +25,13 @@ def spoken(scale: Sequence[Value], code: str) -> str:
 
 
 def place(scope: Scope, item: str, unit: str) -> str:
-    """ "8.4.1 c", "CM 2.1 in Falcon"."""
+    """An item and where, as in: CM 2.1 in Falcon."""
     where = unit_name(scope, unit)
     return f"{item} in {where}" if where else item
 
 
-def rated(
-    scope: Scope, scale: Sequence[Value], cells: Sequence[tuple[str, str]], code: str
-) -> str:
-    """ "Rate 8.4.1 c partial", "Rate CM 2.1 FM in Falcon", "Rate 12 points of 8.4 conforming"."""
+def rated(scope: Scope, scale: Sequence[Value], cells: Sequence[tuple[str, str]], code: str) -> str:
+    """What was rated, as in: Rate 8.4.1 c partial, Rate CM 2.1 FM in Falcon."""
     what, where = _what(scope, cells)
     if not code:
         return f"Clear {what}{where}"

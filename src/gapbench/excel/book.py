@@ -44,16 +44,17 @@ class ConformityCells:
     """Where the figures of one conformity framework stand, as references from any sheet.
 
     Attributes:
-        rows: Clause id -> row number (from 1) on the readiness sheet.
+        rows: Clause id -> row (from 0) on the readiness sheet.
+        proposed: Leaf id -> the cell that says which class of finding the rules propose.
     """
 
     headline: str
-    verdict: str
     percent: str
     coverage: str
     majors: str
     minors: str
     rows: Mapping[str, int]
+    proposed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,15 @@ class LevelCells:
     """Where the figures of one framework with levels stand.
 
     Attributes:
-        practices: Name of its table of practices.
-        rows: Practice area id -> row number (from 1) of the grid.
+        table: Name of its table of practices.
+        rows: Practice area id -> row (from 0) of the grid.
     """
 
     headline: str
-    verdict: str
     level: str
     coverage: str
     blocking: str
-    practices: str
+    table: str
     rows: Mapping[str, int]
 
 

@@ -130,7 +130,7 @@ def _write_class(page: Page, row: int, finding: Finding, *, goes_on: bool) -> No
         for a in page.book.deliverable.assessed
         if a.framework.catalog == catalog
     )
-    cell = page.book.conformity[catalog].proposed(leaf)
+    cell = page.book.conformity[catalog].proposed[leaf]
     formula = f'=IF({cell}="","{SETTLED}",{cell})'
     page.formula(row, _CLASS, formula, finding.cls, page.style("centre"))
 

@@ -241,3 +241,24 @@ class Page:
 def letter(col: int) -> str:
     """Column letter."""
     return str(xl_col_to_name(col))
+
+
+def cell(row: int, col: int) -> str:
+    """Relative reference on the same sheet."""
+    return f"{xl_col_to_name(col)}{row + 1}"
+
+
+def summed(rows: Sequence[int], col: int) -> str:
+    """The sum of some cells of a column, neighbours as ranges."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    terms = [
+        cell(first, col) if first == last else f"{cell(first, col)}:{cell(last, col)}"
+        for first, last in runs
+    ]
+    sums = [f"SUM({','.join(terms[at : at + 100])})" for at in range(0, len(terms), 100)]
+    return "+".join(sums) or "0"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from gapbench.excel import measure
 from gapbench.excel.assessment import column, group_key, item_key
 from gapbench.excel.book import ISO, Book, ConformityCells, conformity_of, plural, plural_formula, shown
-from gapbench.excel.page import Column, Page, letter
+from gapbench.excel.page import Column, Page, letter, summed
+from gapbench.excel.page import cell as _cell
 from gapbench.excel.strings import quoted
 from gapbench.rating import findings as finding_rules
 from gapbench.rating import scales
@@ -35,6 +36,7 @@ VERDICTS = {
 
 _WORDS = scales.words(scales.CONFORMITY)
 _CODES = (*COUNTED, *OUT)
+_TONES = {value.code: value.tone for value in scales.CONFORMITY if value.code in COUNTED}
 
 COLUMNS = (
     Column("Key", 12, hidden=True),
@@ -189,7 +191,6 @@ class _Block:
         page, row, tally = self.page, line.row, line.clause.tally
         form = self._format(cell, align="center", num_format='0;-0;"\N{EN DASH}"')
         source, key = self.source, f"${letter(KEY)}{row + 1}"
-        own = bool(line.clause.points)
         cells = [(POINTS, f"COUNTIFS({source.leaf},{key})", tally.scored)]
         for place, code in enumerate(_CODES, FIRST_COUNT):
             word = quoted(_WORDS[code])
@@ -197,9 +198,7 @@ class _Block:
                 (place, f"COUNTIFS({source.leaf},{key},{source.value},{word})", tally.counts[code])
             )
         for col, formula, value in cells:
-            terms = [formula] if own else []
-            terms += [_cell(child, col) for child in line.children]
-            page.formula(row, col, f"={_sum(terms)}", value, form)
+            page.formula(row, col, f"={_with_children(line, formula, col)}", value, form)
         counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
         page.formula(
             row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", tally.counts[""], form
@@ -212,10 +211,8 @@ class _Block:
         if not source.complete:
             formula = f"{_cell(row, POINTS)}-{_cell(row, UNRATED)}"
         else:
-            terms = [_cell(child, COMPLETE) for child in line.children]
-            if line.clause.points:
-                terms.insert(0, f'COUNTIFS({source.leaf},{key},{source.complete},"yes")')
-            formula = _sum(terms)
+            formula = f'COUNTIFS({source.leaf},{key},{source.complete},"yes")'
+            formula = _with_children(line, formula, COMPLETE)
         self.page.formula(
             row, COMPLETE, f"={formula}", line.clause.tally.rated, self.page.style("number")
         )
@@ -297,8 +294,8 @@ class _Block:
         form = self._format("group", align="center", num_format='0;-0;"\N{EN DASH}"')
         values = [tally.scored, *(tally.counts[code] for code in _CODES), tally.counts[""]]
         for col, value in zip(range(POINTS, UNRATED + 1), values, strict=True):
-            page.formula(row, col, f"={_sum([_cell(top, col) for top in tops])}", value, form)
-        page.formula(row, COMPLETE, f"={_sum([_cell(top, COMPLETE) for top in tops])}",
+            page.formula(row, col, f"={summed(tops, col)}", value, form)
+        page.formula(row, COMPLETE, f"={summed(tops, COMPLETE)}",
                      tally.rated, page.style("number"))
         worst = next((_WORDS[code] for code in reversed(COUNTED) if tally.counts[code]), NOTHING_RATED)
         self._ratios_of_all(row)
@@ -319,22 +316,22 @@ class _Block:
         self.page.formula(row, COVERAGE, coverage(row), tally.coverage, form, NO_POINTS)
 
     def _bars(self, first: int, last: int) -> None:
-        sheet, tone = self.page.sheet, self.page.book.styles.tone
+        sheet, ink = self.page.sheet, self.page.book.styles.tone
         sheet.conditional_format(
             first, PERCENT, last, PERCENT,
             {"type": "data_bar", "bar_color": "#B9CBE3", "bar_solid": True, "min_type": "num",
              "min_value": 0, "max_type": "num", "max_value": 100, "data_bar_2010": True},
         )
-        for code, name in (("conforming", "good"), ("partial", "fair"), ("not_conforming", "bad")):
+        for code, tone in _TONES.items():
             sheet.conditional_format(
                 first, WORST, last, WORST,
                 {"type": "cell", "criteria": "==", "value": quoted(_WORDS[code]),
-                 "format": tone(name)},  # type: ignore[arg-type]
+                 "format": ink(tone)},
             )
-        for col, name in ((MAJORS, "bad"), (MINORS, "fair")):
+        for col, code in ((MAJORS, "not_conforming"), (MINORS, "partial")):
             sheet.conditional_format(
                 first, col, last, col,
-                {"type": "cell", "criteria": ">", "value": 0, "format": tone(name)},  # type: ignore[arg-type]
+                {"type": "cell", "criteria": ">", "value": 0, "format": ink(_TONES[code])},
             )
 
     # --- the verdict ------------------------------------------------------------------------
@@ -342,27 +339,27 @@ class _Block:
     def _panel(self, row: int, total: int, lines: list[_Line]) -> None:
         """The rules in their order, whether each holds, and the first that does."""
         page = self.page
-        facts = self._facts(total, lines)
-        headline = self._headline(row, total)
-        page.live_span(row, CLAUSE, LAST, headline[0], headline[1], "verdict")
+        formula, text = self._headline(row, total)
+        page.live_span(row, CLAUSE, LAST, formula, text, "verdict")
         page.span(row + 1, CLAUSE, LAST, f"At the time of export: {self.result.sentence}", "plain")
-        for place, (name, formula, value) in enumerate(facts, row + 2):
-            page.text(place, CLAUSE, f"{place - row - 1}", "centre")
-            page.text(place, TITLE, name, "cell")
-            holds = "holds" if value else "does not hold"
-            page.formula(place, POINTS, f'=IF({formula},"holds","does not hold")', holds,
-                         page.style("centre", text_wrap=False))
-            page.blank_span(place, POINTS, 5, page.style("centre"))
-            page.formula(place, POINTS, f'=IF({formula},"holds","does not hold")', holds,
-                         page.style("centre"))
-            words = VERDICTS[tuple(VERDICTS)[place - row - 2]]
-            page.blank_span(place, 6, LAST, page.style("cell"))
-            page.sheet.write_string(place, 6, words, page.style("cell"))
-            page.need(place, measure.height(1, 8))
-        last = row + 2 + len(facts)
-        page.text(last, TITLE, "Not-conforming points of one clause from which it is major", "muted")
-        page.number(last, POINTS, self.assessed.scope.major_threshold)
-        page.sheet.set_row(last, 13)
+        row += 2
+        rules = zip(self._facts(total, lines), VERDICTS.values(), strict=True)
+        for place, ((name, holds, value), words) in enumerate(rules):
+            self._rule(row + place, (f"{place + 1}", name, words), holds, value=value)
+        row += len(VERDICTS)
+        page.text(row, TITLE, "Not-conforming points of one clause that make it major", "muted")
+        page.number(row, POINTS, self.assessed.scope.major_threshold)
+
+    def _rule(self, row: int, texts: tuple[str, str, str], holds: str, *, value: bool) -> None:
+        page = self.page
+        number, name, words = texts
+        page.text(row, CLAUSE, number, "centre")
+        page.text(row, TITLE, name, "cell")
+        centre = page.style("centre")
+        page.blank_span(row, POINTS, POINTS + 2, centre)
+        said = "holds" if value else "does not hold"
+        page.formula(row, POINTS, f'=IF({holds},"holds","does not hold")', said, centre)
+        page.span(row, POINTS + 3, LAST, words, "cell")
 
     def _facts(self, total: int, lines: list[_Line]) -> list[tuple[str, str, bool]]:
         leaves = [line.row for line in lines if line.clause.points]
@@ -456,6 +453,7 @@ class _Block:
             majors=page.far_ref(total, MAJORS),
             minors=page.far_ref(total, MINORS),
             rows={line.clause.id: line.row for line in lines},
+            proposed={it.clause.id: page.far_ref(it.row, PROPOSED) for it in lines if it.clause.points},
         )
         book.conformity[self.catalog.id] = cells
         tally = self.result.tally
@@ -519,9 +517,9 @@ def _said(cell: str, empty: str) -> str:
     return f'IF(ISNUMBER({cell}),FIXED({cell},1)&" %",{quoted(empty)})'
 
 
-def _cell(row: int, col: int) -> str:
-    return f"{letter(col)}{row + 1}"
-
-
-def _sum(terms: list[str]) -> str:
-    return f"SUM({','.join(terms)})" if len(terms) > 1 else "".join(terms) or "0"
+def _with_children(line: _Line, own: str, col: int) -> str:
+    """What a clause has itself (a leaf) and what its children have."""
+    parts = [own] if line.clause.points else []
+    if line.children:
+        parts.append(summed(line.children, col))
+    return "+".join(parts) or "0"

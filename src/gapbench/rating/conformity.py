@@ -107,13 +107,12 @@ def _assess(case: Case, stale: frozenset[str], before: ConformityResult | None) 
     points = _points(case, stale)
     findings = _findings(case, points, before)
     altered = rules.change(before.findings if before is not None else (), findings)
-    dirty = rules.with_ancestors(catalog, stale | rules.leaves_touched(catalog, altered.both))
-    tree = Tree(catalog, points, rules.shift(catalog, altered), dirty)
+    tree = Tree(catalog, points, rules.shift(catalog, altered), rules.with_ancestors(catalog, stale))
     if before is not None:
         tree.leaves.update(before.leaves)
     groups = tree.clauses(before.groups if before is not None else ())
     leaves = {leaf.id: tree.leaves[leaf.id] for leaf in catalog.leaves}
-    facts = verdict.gather(tallies.total(group.tally for group in groups), leaves, findings)
+    facts = verdict.gather(catalog, tallies.total(group.tally for group in groups), leaves, findings)
     outcome = verdict.decide(facts)
     return ConformityResult(
         catalog=catalog.id,
@@ -122,7 +121,7 @@ def _assess(case: Case, stale: frozenset[str], before: ConformityResult | None) 
         tally=facts.tally,
         majors=len(facts.majors),
         minors=len(facts.minors),
-        blockers=verdict.stand_in_the_way(catalog, outcome, facts),
+        blockers=verdict.stand_in_the_way(outcome, facts),
         groups=groups,
         leaves=leaves,
         findings=findings,

@@ -45,7 +45,7 @@ def _whole(case: Case, result: ConformityResult) -> Iterator[str]:
     yield from _figures(case, result, result.tally, case.scope.catalog.items)
     yield from _finding_lines(result.findings)
     yield "The verdict does not follow from the percentage. First that holds:"
-    facts = verdict.gather(result.tally, result.leaves, result.findings)
+    facts = verdict.gather(case.scope.catalog, result.tally, result.leaves, result.findings)
     for number, rule in enumerate(verdict.RULES, 1):
         held = rule.holds(facts)
         yield f"  {number}. {rule.words}: {f'yes -> {rule.verdict}' if held else 'no'}"

@@ -28,6 +28,7 @@ class Facts:
         majors, minors: Open ones, recorded and proposed.
     """
 
+    catalog: Catalog
     tally: Tally
     missing: tuple[ClauseResult, ...]
     unrated: tuple[ClauseResult, ...]
@@ -57,10 +58,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def gather(tally: Tally, leaves: Mapping[str, ClauseResult], findings: Iterable[Finding]) -> Facts:
+def gather(
+    catalog: Catalog,
+    tally: Tally,
+    leaves: Mapping[str, ClauseResult],
+    findings: Iterable[Finding],
+) -> Facts:
     """Collect what the verdict looks at."""
     open_ones = [finding for finding in findings if is_open(finding)]
     return Facts(
+        catalog=catalog,
         tally=tally,
         missing=tuple(leaf for leaf in leaves.values() if leaf.missing),
         unrated=tuple(leaf for leaf in leaves.values() if leaf.tally.rated < leaf.tally.scored),
@@ -79,24 +86,34 @@ def say(verdict: str, facts: Facts) -> str:
     return _SENTENCES[verdict](facts)
 
 
-def stand_in_the_way(catalog: Catalog, verdict: str, facts: Facts) -> tuple[Blocker, ...]:
+def stand_in_the_way(verdict: str, facts: Facts) -> tuple[Blocker, ...]:
     """What has to change before the verdict can be better."""
     if verdict == "not_ready":
-        return tuple(_missing(leaf) for leaf in facts.missing)
+        return tuple(_missing(facts.catalog, leaf) for leaf in facts.missing)
     if verdict == "incomplete":
-        return tuple(_unrated(leaf) for leaf in facts.unrated)
+        return tuple(_unrated(facts.catalog, leaf) for leaf in facts.unrated)
     standing = {"not_recommended": facts.majors, "likely_with_plan": facts.minors}
-    return tuple(_finding(catalog, finding) for finding in standing.get(verdict, ()))
+    return tuple(_finding(facts.catalog, finding) for finding in standing.get(verdict, ()))
 
 
-def _missing(leaf: ClauseResult) -> Blocker:
-    why = f"{leaf.title}: nothing that applies is in place; an audit cannot start without it"
+def _title(catalog: Catalog, leaf: ClauseResult) -> str:
+    """The title; "General" says nothing without the clause around it."""
+    parent = catalog.group[leaf.id].parent
+    if leaf.title.casefold() != "general" or parent is None:
+        return leaf.title
+    return f"{catalog.group[parent].title}, {leaf.title.lower()}"
+
+
+def _missing(catalog: Catalog, leaf: ClauseResult) -> Blocker:
+    title = _title(catalog, leaf)
+    why = f"{title}: nothing that applies is in place; an audit cannot start without it"
     return Blocker(leaf.id, "not_conforming", why)
 
 
-def _unrated(leaf: ClauseResult) -> Blocker:
+def _unrated(catalog: Catalog, leaf: ClauseResult) -> Blocker:
     left = leaf.tally.scored - leaf.tally.rated
-    why = f"{leaf.title}: {left} of {plural(leaf.tally.scored, 'point')} not rated yet"
+    points = plural(leaf.tally.scored, "point")
+    why = f"{_title(catalog, leaf)}: {left} of {points} not rated yet"
     return Blocker(leaf.id, "", why)
 
 
@@ -124,12 +141,13 @@ def _counted(findings: tuple[Finding, ...], word: str) -> str:
     return f"{number} ({_labels(findings)})" if findings else number
 
 
-def _leaf_names(leaves: tuple[ClauseResult, ...]) -> str:
-    return listed((f"{leaf.id} {leaf.title}" for leaf in leaves), _NAMED)
+def _leaf_names(facts: Facts) -> str:
+    names = (f"{leaf.id} {_title(facts.catalog, leaf)}" for leaf in facts.missing)
+    return listed(names, _NAMED)
 
 
 def _say_not_ready(facts: Facts) -> str:
-    return f"Not ready for a certification audit: nothing that applies is in place for {_leaf_names(facts.missing)}."
+    return f"Not ready for a certification audit: nothing that applies is in place for {_leaf_names(facts)}."
 
 
 def _say_incomplete(facts: Facts) -> str:

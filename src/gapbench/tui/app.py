@@ -16,6 +16,7 @@ from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from collections.abc import Callable, Mapping
 
     from rich.style import Style
@@ -34,6 +35,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         author: Whose steps these are.
         theme: "dark" or "light".
         keys: Key ids moved by the person, from the settings file.
+        clock: Says what time it is, for pictures and tests.
     """
 
     TITLE = "gapbench"
@@ -46,11 +48,18 @@ class GapbenchApp(App[int], inherit_bindings=False):
     ]
 
     def __init__(
-        self, path: Path, *, author: str = "", theme: str = "dark", keys: Mapping[str, str] | None = None
+        self,
+        path: Path,
+        *,
+        author: str = "",
+        theme: str = "dark",
+        keys: Mapping[str, str] | None = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
         self.path = path
         self.author = author
+        self.clock = clock
         self.desk: Desk | None = None
         self.said: tuple[str, str] | None = None
         self.user_keys = dict(keys or {})
@@ -78,7 +87,9 @@ class GapbenchApp(App[int], inherit_bindings=False):
 
     def _take_keymap(self) -> None:
         known = {id_: keys for id_, keys in self.user_keys.items() if id_ in known_ids()}
-        problems = [f'The settings name a key id that does not exist: "{id_}".' for id_ in self.user_keys if id_ not in known]
+        problems = [
+            f'The settings name a key id that does not exist: "{id_}".' for id_ in self.user_keys if id_ not in known
+        ]
         problems += clashes(known)
         if problems:
             self.said = (f"{problems[0]} The usual keys are in force.", "bad")
@@ -92,7 +103,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
     def open(self, path: Path) -> bool:
         """Put an engagement on the desk; a refusal is told where the person is."""
         try:
-            desk = Desk.open(path, self.author)
+            desk = Desk.open(path, self.author, self.clock)
         except GapbenchError as problem:
             self._refused(str(problem))
             return False

@@ -12,6 +12,8 @@ from gapbench.work.readiness import Readiness
 from gapbench.work.walk import Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from gapbench.catalog.model import Catalog
@@ -48,9 +50,9 @@ class Desk:
         self.client = engagement.profile().client
 
     @classmethod
-    def open(cls, path: Path, author: str) -> Desk:
+    def open(cls, path: Path, author: str, clock: Callable[[], datetime] | None = None) -> Desk:
         """Open a file; raises a `FileError` in a sentence when that cannot be."""
-        return cls(Engagement.open(path, author=author))
+        return cls(Engagement.open(path, author=author, clock=clock))
 
     def take(self, change: Change) -> None:
         """Bring everything in line with a step."""
@@ -67,8 +69,7 @@ class Desk:
 
     def progress(self) -> str:
         """How far the walk is."""
-        results = self.readiness.results
-        return ", ".join(progress(case, results[catalog]) for catalog, case in self.readiness.cases.items())
+        return ", ".join(progress(result) for result in self.readiness.results.values())
 
     def case(self, catalog: str) -> Case:
         """What the verdict on a framework rests on."""

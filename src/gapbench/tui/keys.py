@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WALK, READINESS, SCOPE, HOME = "walk", "readiness", "scope", "home"
 DESK = (WALK, READINESS, SCOPE)
@@ -43,8 +43,26 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("rate.values", "1,2,3,4,5,6", "", "rate", "rate along the scale in hand and step on", (WALK,), 1, "1-6"),
-    Key("rate.out", "minus", "rate_key('minus')", "n/a", "not applicable: asks why; on a practice area: unit out of scope", (WALK,), 0, "-"),
-    Key("rate.trigger", "full_stop", "rate_key('full_stop')", "no trigger", "the point's own condition is absent here", (WALK,), 0, "."),
+    Key(
+        "rate.out",
+        "minus",
+        "rate_key('minus')",
+        "n/a",
+        "not applicable: asks why; on a practice area: unit out of scope",
+        (WALK,),
+        0,
+        "-",
+    ),
+    Key(
+        "rate.trigger",
+        "full_stop",
+        "rate_key('full_stop')",
+        "no trigger",
+        "the point's own condition is absent here",
+        (WALK,),
+        0,
+        ".",
+    ),
     Key("rate.clear", "backspace", "clear", "clear", "take the rating away", (WALK,), 0, "bksp"),
     Key("walk.open", "space", "next_open", "next open", "go to the next item without a rating", (WALK,), 2, "space"),
     Key("walk.note", "t", "note", "note", "write a note (the weakness, for LM PM DM)", (WALK,), 3),
@@ -69,10 +87,21 @@ KEYS: tuple[Key, ...] = (
     Key("look.page_up", "pageup,ctrl+u", "page(-1)", "page", "a page up", ALL, 0, "pgup"),
     Key("look.top", "home,g", "edge(-1)", "top", "to the first line", ALL, 0, "home"),
     Key("look.end", "end,G", "edge(1)", "end", "to the last line", ALL, 0, "end"),
-    Key("readiness.open", "enter", "enter", "arithmetic", "show what stands behind the figure", (READINESS,), 1, "enter"),
+    Key(
+        "readiness.open", "enter", "enter", "arithmetic", "show what stands behind the figure", (READINESS,), 1, "enter"
+    ),
     Key("readiness.go", "space", "go", "walk there", "go there in the walk", (READINESS,), 2, "space"),
     Key("readiness.side", "tab", "side", "other side", "to the other framework", (READINESS,), 3, "tab"),
-    Key("look.arithmetic", "equals_sign", "arithmetic", "arithmetic", "show me the arithmetic", (WALK, READINESS), 0, "="),
+    Key(
+        "look.arithmetic",
+        "equals_sign",
+        "arithmetic",
+        "arithmetic",
+        "show me the arithmetic",
+        (WALK, READINESS),
+        0,
+        "=",
+    ),
     Key("scope.edit", "enter", "enter", "change", "change the line", (SCOPE,), 1, "enter"),
     Key("scope.unit", "n", "new_unit", "new unit", "add a project, support function or site", (SCOPE,), 2),
     Key("scope.framework", "a", "new_framework", "add framework", "add a framework", (SCOPE,), 3),
@@ -127,14 +156,15 @@ def known_ids() -> frozenset[str]:
 
 def clashes(keymap: Mapping[str, str]) -> list[str]:
     """Sentences about keys that would mean two things on one screen after a move."""
-    problems: list[str] = []
-    for screen in ALL:
-        owner: dict[str, str] = {}
-        for id_, keys in _taken(screen, keymap):
-            for key in keys.split(","):
-                if owner.setdefault(key.strip(), id_) != id_:
-                    problems.append(f'On the {screen} screen "{key}" would mean both {owner[key.strip()]} and {id_}.')
-    return sorted(set(problems))
+    return sorted({problem for screen in ALL for problem in _clashes_on(screen, keymap)})
+
+
+def _clashes_on(screen: str, keymap: Mapping[str, str]) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for id_, keys in _taken(screen, keymap):
+        for key in (key.strip() for key in keys.split(",")):
+            if owner.setdefault(key, id_) != id_:
+                yield f'On the {screen} screen "{key}" would mean both {owner[key]} and {id_}.'
 
 
 def _taken(screen: str, keymap: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -145,13 +175,17 @@ def _taken(screen: str, keymap: Mapping[str, str]) -> Iterable[tuple[str, str]]:
             yield key.id, keymap.get(key.id, key.keys)
 
 
+def _names(key: Key) -> str:
+    """Every way to press the key, as people write it."""
+    names = key.keys.split(",")
+    return ", ".join([key.shown or names[0], *(names[1:] if key.id != "rate.values" else [])])
+
+
 def as_markdown() -> str:
     """docs/keys.md."""
     out = ["# Keys", "", "Made from `src/gapbench/tui/keys.py`; move a key by its id in the settings file.", ""]
     for screen in ALL:
         out += [f"## {screen.capitalize()}", "", "| key | what it does | id |", "|---|---|---|"]
-        for key in keys_of(screen):
-            names = key.shown if key.shown and "," not in key.keys else key.keys.replace(",", ", ")
-            out.append(f"| `{names}` | {key.help} | `{key.id}` |")
+        out += [f"| `{_names(key)}` | {key.help} | `{key.id}` |" for key in keys_of(screen)]
         out.append("")
     return "\n".join(out)

@@ -69,6 +69,6 @@ def inks(theme: Theme) -> Mapping[str, Style]:
         "out": Style(color=faint),
         "open": Style(color=faint),
         "chosen": Style(color=theme.background, bgcolor=theme.primary, bold=True),
-        "cursor": Style(color="#FFFFFF" if theme.dark else "#FFFFFF", bgcolor="#3B5BA5" if theme.dark else "#1F4E9C", bold=True),
+        "cursor": Style(color="#FFFFFF", bgcolor="#3B5BA5" if theme.dark else "#1F4E9C", bold=True),
         "cursor-away": Style(bgcolor="#2C3550" if theme.dark else "#CBD5E6"),
     }

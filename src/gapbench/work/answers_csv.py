@@ -12,12 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
-from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import AnswerRow
-from gapbench.errors import ExportError, FileError, GapbenchError, ImportRefusedError, RefusedError
-from gapbench.rating.inputs import Answer, Case, Finding, FindingClass, Unit
+from gapbench.errors import ExportError, FileError, GapbenchError, ImportRefusedError, UsageError
+from gapbench.rating.inputs import Answer, Case, Finding, FindingClass
 from gapbench.rating.models import model_of
-from gapbench.rating.results import Value
 from gapbench.work import words
 from gapbench.work.words import Subject
 
@@ -26,15 +24,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapbench.engagement.engagement import Engagement
+    from gapbench.engagement.values import Cell
 
 COLUMNS = ("catalog", "item", "unit", "rating", "finding", "note", "reason")
 LARGEST = 64 * 1024 * 1024
 
 _HEADER = ",".join(COLUMNS)
 _SAVE_AGAIN = 'save it as "CSV UTF-8" and import that'
+_RAGGED = ""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-
-_CLEARED = Value("", "", "unrated", "", "open", "", "")
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -65,12 +63,14 @@ def _rows(case: Case, findings: Iterable[Finding], *, everything: bool) -> Itera
     asked = {item.id for item in model.in_scope(scope)} if everything else set()
     for item in scope.catalog.items:
         cls = classes.get(item.id, "")
-        for unit in model.units_for(scope, item):
+        by_default = model.units_for(scope, item)
+        for unit in (*by_default, *(each for each in scope.units if each not in by_default)):
             answer = case.answers.get((item.id, unit.id), Answer())
-            if cls or item.id in asked or answer.value or answer.note or answer.reason:
+            empty = not (answer.value or answer.note or answer.reason)
+            if ((cls or item.id in asked) and unit in by_default) or not empty:
                 name = unit.name if unit.id else ""
                 yield (catalog, item.id, name, answer.value, cls, answer.note, answer.reason)
-            cls = ""
+                cls = ""
 
 
 def _classes(findings: Iterable[Finding], catalog: str) -> dict[str, FindingClass]:
@@ -163,6 +163,7 @@ def bring_in(engagement: Engagement, raw: bytes, name: str) -> Done:
     intake = _Intake(engagement)
     for line, cells in _records(_text(raw, name), name):
         intake.take(line, cells)
+    intake.ask_rules()
     intake.refuse_if_wrong(name)
     before = engagement.head()
     with engagement.together(f"Import answers from {name}"):
@@ -199,7 +200,7 @@ def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             if not header:
                 header = _columns(cells, name)
             elif len(cells) != len(COLUMNS):
-                yield line, {"": f"{len(cells)} cells instead of {len(COLUMNS)}"}
+                yield line, {_RAGGED: f"{len(cells)} cells instead of {len(COLUMNS)}."}
             else:
                 yield line, dict(zip(header, cells, strict=True))
     if not header:
@@ -252,60 +253,59 @@ class _Intake:
 
     Attributes:
         rows: What will be written.
-        problems: `line 12: ...` for each thing that cannot be taken.
+        lines: The line of each row.
+        problems: (line, what is wrong with it).
     """
 
     engagement: Engagement
     rows: list[AnswerRow] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         frameworks = self.engagement.frameworks()
-        self._cases = {one.catalog: self.engagement.case(one.catalog) for one in frameworks}
-        self._lines: dict[tuple[str, str, str], int] = {}
-        self._findings: dict[tuple[str, str], tuple[FindingClass, int, Subject, str]] = {}
+        self._scopes = {one.catalog: self.engagement.scope(one.catalog) for one in frameworks}
+        self._seen: dict[Cell, int] = {}
+        self._findings: dict[tuple[str, str], _Wanted] = {}
         self._subject = _remembered(self._find_subject)
         self._unit = _remembered(self._find_unit)
-        self._value = _remembered(self._find_value)
-        self._refusal = _remembered(self._find_refusal)
+        self._rating = _remembered(self._find_rating)
 
     def take(self, line: int, cells: dict[str, str]) -> None:
         """Look at one row."""
-        if "" in cells:
-            self._wrong(line, cells[""])
+        if _RAGGED in cells:
+            self.problems.append((line, cells[_RAGGED]))
             return
         cls = self._asked(line, _finding_class, cells["finding"])
         subject = self._asked(line, self._subject, cells["catalog"].strip(), cells["item"].strip())
         if subject is None:
             return
         catalog = subject.scope.catalog.id
-        unit = self._asked(line, self._unit, catalog, subject.id, cells["unit"])
-        value = self._asked(line, self._value, catalog, cells["rating"])
-        note = self._asked(line, clean_text, cells["note"], "The note")
-        reason = self._asked(line, clean_text, cells["reason"], "The reason")
-        if unit is None or value is None or note is None or reason is None:
+        unit = self._asked(line, self._unit, catalog, cells["unit"])
+        value = self._asked(line, self._rating, catalog, cells["rating"])
+        if unit is None or value is None:
             return
-        refusal = self._refusal(catalog, subject.id, value.code)
-        if refusal:
-            self._wrong(line, refusal)
-        self._refuse_without_reason(line, subject, unit, value, reason)
-        self._refuse_twice(line, (catalog, subject.id, unit.id))
-        self.rows.append(AnswerRow(catalog, subject.id, unit.id, value.code, note or None, reason or None))
+        self._refuse_twice(line, (catalog, subject.id, unit))
+        note, reason = cells["note"] or None, cells["reason"] or None
+        self.rows.append(AnswerRow(catalog, subject.id, unit, value, note, reason))
+        self.lines.append(line)
         if cls:
-            self._remember_finding(line, subject, cls, note)
+            self._want(_Wanted(cls, line, subject, cells["note"]))
+
+    def ask_rules(self) -> None:
+        """Note which rows the rules refuse."""
+        refused = self.engagement.refused(self.rows)
+        self.problems += [(self.lines[place], why) for place, why in refused]
 
     def record_findings(self) -> int:
         """Record the findings of the rows; the number of those that are new or changed."""
         known = self.engagement.findings()
         changed = 0
-        for cls, line, subject, note in self._findings.values():
-            finding = words.finding(known, subject, cls, note)
+        for wanted in self._findings.values():
+            finding = words.finding(known, wanted.subject, wanted.cls, wanted.note)
             if finding in known:
                 continue
-            try:
-                self.engagement.record_finding(finding)
-            except RefusedError as problem:
-                self._wrong(line, str(problem))
+            self._asked(wanted.line, self.engagement.record_finding, finding)
             changed += 1
         return changed
 
@@ -316,62 +316,55 @@ class _Intake:
             ImportRefusedError: With the lines that are wrong, in order.
         """
         if self.problems:
-            count = len({problem.partition(":")[0] for problem in self.problems})
+            count = len({line for line, _ in self.problems})
             what = "1 line is wrong" if count == 1 else f"{count} lines are wrong"
             raise ImportRefusedError(
-                f"Nothing was imported from {name}: {what}; correct them and import again.",
-                tuple(self.problems),
+                f"Nothing was imported from {name}: {what}; correct and import again.",
+                tuple(f"line {line}: {why}" for line, why in sorted(self.problems)),
             )
 
-    def _wrong(self, line: int, what: str) -> None:
-        self.problems.append(f"line {line}: {what}")
-
-    def _asked(self, line: int, ask: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
+    def _asked(self, line: int, ask: Callable[_P, _T], *args: _P.args, **named: _P.kwargs) -> _T | None:
         try:
-            return ask(*args, **kwargs)
+            return ask(*args, **named)
         except GapbenchError as problem:
-            self._wrong(line, str(problem))
+            self.problems.append((line, str(problem)))
             return None
 
     def _find_subject(self, catalog: str, item: str) -> Subject:
-        case = self._cases.get(catalog.casefold())
-        if case is not None and item in case.scope.catalog.item:
-            return Subject(case.scope, item, (case.scope.catalog.item[item],), is_group=False)
-        scopes = [each.scope for each in self._cases.values()]
-        return words.item(scopes, f"{catalog}:{item}" if catalog else item)
+        scope = self._scopes.get(catalog.casefold())
+        if scope is not None and item in scope.catalog.item:
+            return Subject(scope, item, (scope.catalog.item[item],), is_group=False)
+        if catalog and scope is None:
+            raise UsageError(f"Framework {catalog[:40]!r} is not in this engagement; it has {', '.join(self._scopes)}.")
+        return words.item([scope] if scope else list(self._scopes.values()), item)
 
-    def _find_unit(self, catalog: str, item: str, name: str) -> Unit:
-        scope = self._cases[catalog].scope
-        asked = model_of(scope).units_for(scope, scope.catalog.item[item])
-        return words.unit_of(asked, name, item, scope.units)
+    def _find_unit(self, catalog: str, name: str) -> str:
+        return words.unit_of(self._scopes[catalog], name)
 
-    def _find_value(self, catalog: str, word: str) -> Value:
-        """The value; the one that clears has the code ""."""
-        scope = self._cases[catalog].scope
-        code = words.rating(scope, word)
-        return next((value for value in model_of(scope).SCALE if value.code == code), _CLEARED)
+    def _find_rating(self, catalog: str, word: str) -> str:
+        return words.rating(self._scopes[catalog], word)
 
-    def _find_refusal(self, catalog: str, item: str, code: str) -> str | None:
-        scope = self._cases[catalog].scope
-        return model_of(scope).refuse(scope, scope.catalog.item[item], code)
-
-    def _refuse_without_reason(self, line: int, subject: Subject, unit: Unit, value: Value, reason: str) -> None:
-        if value.needs != "reason" or reason.strip():
-            return
-        answers = self._cases[subject.scope.catalog.id].answers
-        if not answers.get((subject.id, unit.id), Answer()).reason.strip():
-            self._wrong(line, f"{value.word} wants its reason in the column reason.")
-
-    def _refuse_twice(self, line: int, cell: tuple[str, str, str]) -> None:
-        before = self._lines.setdefault(cell, line)
+    def _refuse_twice(self, line: int, cell: Cell) -> None:
+        before = self._seen.setdefault(cell, line)
         if before != line:
-            self._wrong(line, f"{cell[1]} stands on line {before} already, for the same unit.")
+            self.problems.append((line, f"{cell[1]} stands on line {before} already, for the same unit."))
 
-    def _remember_finding(self, line: int, subject: Subject, cls: FindingClass, note: str) -> None:
-        key = (subject.scope.catalog.id, subject.id)
-        before = self._findings.setdefault(key, (cls, line, subject, note))
-        if before[0] != cls:
-            self._wrong(line, f"the finding on {subject.id} is {before[0]} on line {before[1]}.")
+    def _want(self, wanted: _Wanted) -> None:
+        key = (wanted.subject.scope.catalog.id, wanted.subject.id)
+        before = self._findings.setdefault(key, wanted)
+        if before.cls != wanted.cls:
+            what = f"the finding on {key[1]} is {before.cls} on line {before.line}."
+            self.problems.append((wanted.line, what))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A finding that a row asks for."""
+
+    cls: FindingClass
+    line: int
+    subject: Subject
+    note: str
 
 
 def _finding_class(text: str) -> FindingClass | Literal[""]:

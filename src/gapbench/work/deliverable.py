@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from gapbench import __version__
+from gapbench.catalog.model import Item
 from gapbench.engagement.values import Framework, Profile
-from gapbench.rating.inputs import Finding, Judgement, Scope, Unit
-from gapbench.rating.results import Result, Value
+from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
+from gapbench.rating.models import RatingModel, model_of
+from gapbench.rating.results import ConformityResult, LevelResult, Result, Value
+from gapbench.rating.units import names
+from gapbench.work.plan import ActionRow, actions
+
+if TYPE_CHECKING:
+    from gapbench.engagement.engagement import Engagement
+
+
+__all__ = [
+    "ActionRow", "Assessed", "AssessmentRow", "Deliverable", "NotApplicableRow", "assemble",
+    "build", "levels_shown",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +58,6 @@ class AssessmentRow:
     flag: bool
     documented: str
     confidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One line of the first-edition plan: one gap, grouped by clause or practice area.
-
-    A gap is a leaf clause with points not or partly met, or a practice in the way of the target.
-
-    Attributes:
-        id: "A-001", stable for the same engagement state.
-        closes: Item numbers that the action closes.
-        what: What has to be in place, composed from the titles of the items.
-        severity: "major", "minor" for a conformity gap; "weakness" for a practice.
-        findings: Labels of findings it answers.
-    """
-
-    id: str
-    catalog: str
-    framework: str
-    group: str
-    group_title: str
-    closes: tuple[str, ...]
-    what: str
-    severity: str
-    findings: tuple[str, ...]
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +104,193 @@ class Deliverable:
     at: datetime
     head: str
     version: str
+
+
+def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
+    """Read the engagement once, run the rules, and say everything that the workbook says.
+
+    Args:
+        engagement: An open engagement.
+        at: The moment that the workbook names; now unless given.
+    """
+    cases = tuple(
+        (framework, engagement.case(framework.catalog)) for framework in engagement.frameworks()
+    )
+    return assemble(
+        engagement.profile(),
+        engagement.units(),
+        cases,
+        engagement.findings(),
+        at=at or datetime.now(UTC),
+        head=engagement.head()[0],
+    )
+
+
+def assemble(
+    profile: Profile,
+    units: tuple[Unit, ...],
+    cases: Iterable[tuple[Framework, Case]],
+    findings: tuple[Finding, ...],
+    *,
+    at: datetime,
+    head: str,
+) -> Deliverable:
+    """The deliverable from values already read: a pure function."""
+    pairs = [(_assess(framework, case), case) for framework, case in cases]
+    assessed = tuple(one for one, _ in pairs)
+    every = (*findings, *_proposed(assessed))
+    labels = _labels(every)
+    return Deliverable(
+        profile=profile,
+        units=units,
+        assessed=assessed,
+        rows=tuple(row for one, case in pairs for row in _rows(one, case, labels)),
+        findings=every,
+        actions=actions([(one.name, case, one.result) for one, case in pairs], every),
+        not_applicable=tuple(row for one, case in pairs for row in _out(one, case)),
+        at=at,
+        head=head,
+        version=__version__,
+    )
+
+
+def levels_shown(scope: Scope, result: LevelResult) -> frozenset[tuple[str, int]]:
+    """Practice groups (area, level) that the workbook lists.
+
+    Those asked for the target, and any other of which somebody has rated a practice.
+    """
+    asked = {(item.group, item.level or 1) for item in model_of(scope).in_scope(scope)}
+    rated = {
+        (area.id, scope.catalog.item[name].level or 1)
+        for area in result.areas
+        if not area.out
+        for name, practice in area.practices.items()
+        if any(value != "NC" for value in practice.units.values())
+    }
+    return frozenset(asked | rated)
+
+
+def _assess(framework: Framework, case: Case) -> Assessed:
+    rules = model_of(case.scope)
+    return Assessed(
+        framework=framework,
+        name=case.scope.catalog.name,
+        scope=case.scope,
+        scale=rules.SCALE,
+        result=rules.assess(case),
+        judgements=case.judgements,
+    )
+
+
+def _proposed(assessed: tuple[Assessed, ...]) -> Iterator[Finding]:
+    for one in assessed:
+        if isinstance(one.result, ConformityResult):
+            yield from (finding for finding in one.result.findings if finding.proposed)
+
+
+def _labels(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(catalog, item) -> labels of the findings that rest on it."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for finding in findings:
+        for key in finding.items:
+            found[key] = (*found.get(key, ()), finding.label)
+    return found
+
+
+def _rows(
+    assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Iterator[AssessmentRow]:
+    catalog, rules = case.scope.catalog, model_of(case.scope)
+    known = names(case.scope)
+    for item in _items(assessed, case, rules):
+        group = catalog.group[item.group]
+        for unit in _units(assessed, item, rules):
+            answer = case.answers.get((item.id, unit), _NOTHING)
+            yield AssessmentRow(
+                key=f"{catalog.id}|{item.id}|{unit}",
+                catalog=catalog.id,
+                framework=assessed.name,
+                group=item.group,
+                group_title=group.title,
+                item=item.id,
+                title=item.title,
+                question=item.text,
+                look_for=item.look_for,
+                level=item.level,
+                unit=known.get(unit, unit),
+                value=answer.value,
+                counts=item.scored,
+                note=answer.note,
+                reason=answer.reason,
+                findings=labels.get((catalog.id, item.id), ()),
+                flag=answer.flag,
+                documented=item.documented,
+                confidence=item.confidence,
+            )
+
+
+_NOTHING = Answer()
+
+
+def _items(assessed: Assessed, case: Case, rules: RatingModel) -> Iterator[Item]:
+    """Items in reading order: of the scope, and of groups above the target that somebody rated."""
+    if not isinstance(assessed.result, LevelResult):
+        yield from rules.in_scope(case.scope)
+        return
+    groups = levels_shown(case.scope, assessed.result)
+    yield from (it for it in case.scope.catalog.items if (it.group, it.level or 1) in groups)
+
+
+def _units(assessed: Assessed, item: Item, rules: RatingModel) -> Iterable[str]:
+    """Units that are asked the item, and those that answered without being asked."""
+    result = assessed.result
+    if isinstance(result, LevelResult):
+        area = next(area for area in result.areas if area.id == item.group)
+        return tuple(area.practices[item.id].units)
+    return tuple(unit.id for unit in rules.units_for(assessed.scope, item))
+
+
+def _out(assessed: Assessed, case: Case) -> Iterator[NotApplicableRow]:
+    yield from _excluded(assessed, case.scope)
+    yield from _points_out(assessed, case)
+
+
+def _excluded(assessed: Assessed, scope: Scope) -> Iterator[NotApplicableRow]:
+    catalog, known = scope.catalog, names(scope)
+    for group in catalog.groups:
+        for (area, unit), reason in scope.exclusions.items():
+            if area == group.id:
+                yield NotApplicableRow(
+                    framework=assessed.name,
+                    subject=area,
+                    title=group.title,
+                    unit=known.get(unit, unit),
+                    kind="out of scope",
+                    reason=reason,
+                    warning="" if reason.strip() else _NO_REASON,
+                )
+
+
+_NO_REASON = "No reason is recorded; without one it cannot be left out."
+
+
+def _points_out(assessed: Assessed, case: Case) -> Iterator[NotApplicableRow]:
+    rules = model_of(case.scope)
+    wanting = {value.code: value.word for value in rules.SCALE if value.needs == "reason"}
+    known = names(case.scope)
+    for item in rules.in_scope(case.scope):
+        for unit in rules.units_for(case.scope, item):
+            answer = case.answers.get((item.id, unit.id))
+            if answer is None or answer.value not in wanting:
+                continue
+            warning = rules.caution(case.scope, item, answer.value) or ""
+            missing = "" if answer.reason.strip() else _NO_REASON
+            yield NotApplicableRow(
+                framework=assessed.name,
+                subject=item.id,
+                title=item.title,
+                unit=known.get(unit.id, unit.id),
+                kind=wanting[answer.value],
+                reason=answer.reason,
+                warning=" ".join(filter(None, (missing, warning))),
+            )

@@ -32,9 +32,7 @@ EXAMPLES: Mapping[str, str] = {
 """Name -> one line about it."""
 
 
-def write_example(
-    path: str | Path, name: str = DEFAULT, *, clock: Callable[[], datetime] | None = None
-) -> None:
+def write_example(path: str | Path, name: str = DEFAULT, *, clock: Callable[[], datetime] | None = None) -> None:
     """Write a worked example as a new engagement file.
 
     Args:

@@ -63,7 +63,7 @@ def headline(case: Case, result: Result) -> Headline:
 
 
 def counted(number: int, word: str) -> str:
-    """ "1 major", "2 majors"."""
+    """A number with its noun: "1 major", "2 majors"."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
@@ -82,7 +82,7 @@ def _level(result: LevelResult) -> tuple[str, str]:
     return figure, f"{len(result.blockers)} to ML{result.next_level}"
 
 
-def progress(case: Case, result: Result) -> str:
+def progress(result: Result) -> str:
     """How far the walk is: "214 of 320 points", "62 of 181 practices"."""
     if isinstance(result, ConformityResult):
         return f"{result.tally.rated} of {result.tally.scored} points"

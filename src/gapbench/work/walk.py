@@ -205,7 +205,9 @@ class Walk:
         answer = self.answer(line.catalog, line.id)
         case = self._case(line.catalog)
         value = values_by_code(case)[answer.value] if answer.value else None
-        due = value is not None and bool(value.needs) and not (answer.reason if value.needs == "reason" else answer.note)
+        due = (
+            value is not None and bool(value.needs) and not (answer.reason if value.needs == "reason" else answer.note)
+        )
         found = self.item_result(line.catalog, line.id)
         due = due or (found is not None and found.judgement_due)
         if value is None:
@@ -289,9 +291,7 @@ def next_line(lines: Sequence[Line], start: int, wanted: Callable[[Line], bool])
 
 def values_by_code(case: Case) -> Mapping[str, Value]:
     """The scale of a framework by code."""
-    return _SCALES.setdefault(
-        case.scope.catalog.model, {value.code: value for value in model_of(case.scope).SCALE}
-    )
+    return _SCALES.setdefault(case.scope.catalog.model, {value.code: value for value in model_of(case.scope).SCALE})
 
 
 def find_item_result(result: Result, item: Item) -> ItemResult | None:

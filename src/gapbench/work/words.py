@@ -17,7 +17,6 @@ from gapbench.rating.inputs import (
     Finding,
     FindingClass,
     Scope,
-    Unit,
 )
 from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, Result
@@ -185,12 +184,13 @@ def cells(meant: Subject, unit: str | None) -> list[tuple[str, str]]:
     """(item, unit id) of what is rated, in one unit.
 
     Raises:
-        UsageError: The unit is not there or not asked, or several are asked and none was named.
+        UsageError: There is no such unit, or several are asked and none was named.
     """
     asked = {each.id: model_of(meant.scope).units_for(meant.scope, each) for each in meant.items}
     if unit is not None:
-        wanted = unit_of(_all(asked.values()), unit, meant.id, meant.scope.units)
-        return [(one, wanted.id) for one, units in asked.items() if wanted in units]
+        wanted = unit_of(meant.scope, unit)
+        found = [(one, wanted) for one, units in asked.items() if wanted in {each.id for each in units}]
+        return found or [(one, wanted) for one in asked]
     for one, units in asked.items():
         if len(units) > 1:
             names = listed((each.name for each in units), last="or")
@@ -201,42 +201,20 @@ def cells(meant: Subject, unit: str | None) -> list[tuple[str, str]]:
     return found
 
 
-def unit_of(asked: Sequence[Unit], name: str, what: str, known: Iterable[Unit] = ()) -> Unit:
-    """The unit of that name among those that are asked, without regard to case.
-
-    Args:
-        asked: Units that are asked; the organisation as a whole goes by "" too.
-        name: What was typed.
-        what: What they are asked.
-        known: Every unit, so that one that is not asked is told from one that does not exist.
+def unit_of(scope: Scope, name: str) -> str:
+    """The id of a unit by its name, without regard to case; the organisation goes by "" too.
 
     Raises:
-        UsageError: There is no such unit, or it is not asked.
+        UsageError: There is no such unit.
     """
     wanted = " ".join(name.split()).casefold()
-    for each in asked:
-        if each.name.casefold() == wanted:
-            return each
+    for each in scope.units:
+        if " ".join(each.name.split()).casefold() == wanted:
+            return each.id
     if wanted in ("", ORGANISATION_NAME.casefold()):
-        for each in asked:
-            if each.id == ORGANISATION:
-                return each
-    raise UsageError(_not_asked(asked, name, what, known))
-
-
-def _not_asked(asked: Sequence[Unit], name: str, what: str, known: Iterable[Unit]) -> str:
-    names = listed((each.name for each in asked), last="or")
-    if not names:
-        return f"No unit is asked {what}: all that could answer are out of scope."
-    if not name.strip():
-        return f"{what} is asked of units; name {names}."
-    if any(each.name.casefold() == " ".join(name.split()).casefold() for each in known):
-        return f"{name!r} is not asked {what}; name {names}."
-    return f"There is no unit {name[:60]!r} to ask {what}; name {names}."
-
-
-def _all(asked: Iterable[tuple[Unit, ...]]) -> list[Unit]:
-    return list(dict.fromkeys(unit for units in asked for unit in units))
+        return ORGANISATION
+    known = [each.name for each in scope.units] or [ORGANISATION_NAME]
+    raise UsageError(f"There is no unit {name[:60]!r}; name {listed(known, 8, 'or')}.")
 
 
 def to_rate(asked: Iterable[tuple[str, str]], answers: Answers, *, clear: bool) -> list[tuple[str, str]]:

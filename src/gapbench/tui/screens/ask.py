@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -32,7 +32,7 @@ def _plain(text: str, *, classes: str = "") -> Static:
 class AskLine(ModalScreen[str | None]):
     """One line of text; enter takes it, esc leaves."""
 
-    BINDINGS = [Binding("escape", "leave", "leave", show=False)]
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape", "leave", "leave", show=False)]
 
     def __init__(self, title: str, *, hint: str = "", value: str = "", refuse: Refuse | None = None) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class AskLine(ModalScreen[str | None]):
 class AskText(ModalScreen[str | None]):
     """A text of any length; esc keeps it. Returns None when nothing was changed."""
 
-    BINDINGS = [Binding("escape,ctrl+s", "keep", "keep", show=False, priority=True)]
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape,ctrl+s", "keep", "keep", show=False, priority=True)]
 
     def __init__(self, title: str, *, hint: str = "", value: str = "", warning: str = "", must: str = "") -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class Option:
 class Choose(ModalScreen[str | None]):
     """One of a few, by its key or by the cursor."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,q", "leave", "leave", show=False),
         Binding("down,j", "move(1)", "down", show=False),
         Binding("up,k", "move(-1)", "up", show=False),
@@ -177,7 +177,7 @@ class Choose(ModalScreen[str | None]):
 class Reading(ModalScreen[None]):
     """Something to read: arithmetic, history, help, a whole card."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,q,enter,question_mark", "leave", "leave", show=False),
         Binding("down,j", "scroll(1)", "down", show=False),
         Binding("up,k", "scroll(-1)", "up", show=False),
@@ -195,7 +195,7 @@ class Reading(ModalScreen[None]):
         """Title and text."""
         with Vertical(classes="dialog -tall"):
             yield _plain(self._title_words, classes="dialog-title")
-            yield Outline(lambda index, width: self._rows[index], margin=0, reading=True)
+            yield Outline(lambda index, _: self._rows[index], margin=0, reading=True)
             yield _plain("arrows scroll   esc closes", classes="dialog-keys")
 
     def on_mount(self) -> None:

@@ -24,7 +24,11 @@ class DeskScreen(Screen[None]):
     """A screen on the open engagement; `NAME` finds its keys and its help page."""
 
     NAME: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (70, "-medium"),
+        (100, "-wide"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Headline, the screen's own part, status, keys."""
@@ -109,7 +113,11 @@ class DeskScreen(Screen[None]):
 
         target = self.desk.engagement.path.with_suffix(".xlsx")
         self.app.push_screen(
-            AskLine("Write the client workbook", hint="File to write; an older one of that name is replaced.", value=str(target)),
+            AskLine(
+                "Write the client workbook",
+                hint="File to write; an older one of that name is replaced.",
+                value=str(target),
+            ),
             self._write_workbook,
         )
 

@@ -62,7 +62,13 @@ class ClassBar(Canvas, can_focus=True):
         for number, (cls, word) in enumerate(CLASSES, 1):
             row += [(f"[{number} {word}]", "chosen")] if cls == self.cls else [(f" {number} ", "key"), (f"{word} ", "")]
         closed = self.status == "closed"
-        return [row, [(" c ", "key"), ("verified closed" if closed else "open; c when it is verified closed", "good" if closed else "dim")]]
+        return [
+            row,
+            [
+                (" c ", "key"),
+                ("verified closed" if closed else "open; c when it is verified closed", "good" if closed else "dim"),
+            ],
+        ]
 
     def action_take(self, cls: str) -> None:
         """Choose a class."""
@@ -105,7 +111,9 @@ class FindingForm(ModalScreen[Verb | None]):
                 yield Static(Content(word), classes="field-name")
                 value = printable(cast("str", getattr(finding, field)))
                 yield TextArea(value, id=field, soft_wrap=True, tab_behavior="focus", compact=True, classes="-short")
-            keys = "tab next field   esc keeps it   ctrl+x " + ("drops the finding" if finding.id else "leaves without it")
+            keys = "tab next field   esc keeps it   ctrl+x " + (
+                "drops the finding" if finding.id else "leaves without it"
+            )
             yield Static(Content(keys), classes="dialog-keys")
 
     def on_mount(self) -> None:
@@ -114,8 +122,16 @@ class FindingForm(ModalScreen[Verb | None]):
 
     def _written(self) -> Finding:
         bar = self.query_one(ClassBar)
-        texts = {field: self.query_one(f"#{field}", TextArea).text.strip() for field, _ in FIELDS}
-        return replace(self._finding, cls=bar.cls, status=bar.status, **texts)
+        requirement, evidence, gap, cause = (self.query_one(f"#{field}", TextArea).text.strip() for field, _ in FIELDS)
+        return replace(
+            self._finding,
+            cls=bar.cls,
+            status=bar.status,
+            requirement=requirement,
+            evidence=evidence,
+            gap=gap,
+            cause=cause,
+        )
 
     def action_keep(self) -> None:
         """Record what stands there; a refusal is told here and nothing typed is lost."""

@@ -30,7 +30,9 @@ _UNITS_HINT = (
 
 async def guide(app: GapbenchApp, folder: Path) -> None:
     """Ask everything, write the file, open it."""
-    client = await app.push_screen_wait(AskLine("1 of 4   Who is the client?", hint="The name on the cover of the workbook.", refuse=_need_name))
+    client = await app.push_screen_wait(
+        AskLine("1 of 4   Who is the client?", hint="The name on the cover of the workbook.", refuse=_need_name)
+    )
     if not client:
         app.say("Nothing was started.")
         return
@@ -40,13 +42,18 @@ async def guide(app: GapbenchApp, folder: Path) -> None:
         return
     units = await _ask_units(app)
     path = await app.push_screen_wait(
-        AskLine("4 of 4   Where is it kept?", hint="One file per client; copy it, mail it, back it up.", value=str(free_name(folder, client)), refuse=_refuse_path)
+        AskLine(
+            "4 of 4   Where is it kept?",
+            hint="One file per client; copy it, mail it, back it up.",
+            value=str(free_name(folder, client)),
+            refuse=_refuse_path,
+        )
     )
     if not path:
         app.say("Nothing was started.")
         return
     try:
-        engagement = start(Path(path).expanduser(), Profile(client=client), frameworks, units, app.author)
+        engagement = start(_as_path(path), Profile(client=client), frameworks, units, app.author)
     except GapbenchError as problem:
         app.say(str(problem), "bad")
         return
@@ -59,8 +66,12 @@ def _need_name(text: str) -> str | None:
     return None if text.strip() else "Type the client's name; esc leaves."
 
 
+def _as_path(text: str) -> Path:
+    return Path(text.strip()).expanduser()
+
+
 def _refuse_path(text: str) -> str | None:
-    path = Path(text).expanduser()
+    path = _as_path(text)
     if path.suffix != SUFFIX:
         return f"Let the name end in {SUFFIX}."
     if path.exists():
@@ -92,9 +103,19 @@ async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:
     """Views and target of a framework; asked only where it has any."""
     views: tuple[str, ...] = ()
     if catalog.views:
-        options = [Option(view.id, str(number), view.title, f"{len(view.areas)} practice areas") for number, view in enumerate(catalog.views, 1)]
+        options = [
+            Option(view.id, str(number), view.title, f"{len(view.areas)} practice areas")
+            for number, view in enumerate(catalog.views, 1)
+        ]
         if catalog.combine:
-            picked = await app.push_screen_wait(Pick(f"{catalog.name}: which domains? They can be combined.", options, least=1, chosen=(catalog.views[0].id,)))
+            picked = await app.push_screen_wait(
+                Pick(
+                    f"{catalog.name}: which domains? They can be combined.",
+                    options,
+                    least=1,
+                    chosen=(catalog.views[0].id,),
+                )
+            )
         else:
             one = await app.push_screen_wait(Choose(f"{catalog.name}: which view?", options))
             picked = (one,) if one else None
@@ -103,19 +124,26 @@ async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:
         views = picked
     if not catalog.levels:
         return catalog, views, 0
-    levels = [Option(str(level), str(level), f"Maturity level {level}", _LEVELS.get(level, "")) for level in range(1, catalog.levels + 1)]
+    levels = [
+        Option(str(level), str(level), f"Maturity level {level}", _LEVELS.get(level, ""))
+        for level in range(1, catalog.levels + 1)
+    ]
     target = await app.push_screen_wait(Choose(f"{catalog.name}: which level is aimed at?", levels, chosen="3"))
     return (catalog, views, int(target)) if target else None
 
 
 async def _ask_units(app: GapbenchApp) -> list[Unit]:
     text = await app.push_screen_wait(
-        AskText("3 of 4   Which projects, support functions and sites?", hint=_UNITS_HINT, must="esc goes on; for example: Falcon / Process Group function / Plant North site")
+        AskText(
+            "3 of 4   Which projects, support functions and sites?",
+            hint=_UNITS_HINT,
+            must="esc goes on; for example: Falcon / Process Group function / Plant North site",
+        )
     )
     return [parse_unit(_with_colon(line)) for line in (text or "").splitlines() if line.strip()]
 
 
 def _with_colon(line: str) -> str:
-    """ "Process Group function" as the command line writes it: "Process Group:function"."""
+    """A line such as "Process Group function" as the command line writes it: "Process Group:function"."""
     name, _, kind = line.strip().rpartition(" ")
     return f"{name}:{kind.lower()}" if name and kind.lower() in {"project", "function", "site"} else line.strip()

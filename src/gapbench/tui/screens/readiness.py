@@ -1,4 +1,4 @@
-"""Readiness: clauses as bars, practice areas as a level grid, verdicts with their reasons; enter opens what is behind."""
+"""Readiness: clauses as bars, practice areas as a grid of levels, verdicts with their reasons."""
 
 from __future__ import annotations
 
@@ -153,6 +153,6 @@ class ReadinessScreen(DeskScreen):
     def on_descendant_focus(self, event: object) -> None:
         """A click on the other side takes it in hand."""
         focused = self.focused
-        side = next((side for side in self.query(Side) if focused is not None and focused in side.query(Outline)), None)
+        side = next((side for side in self.query(Side) if side.query_one(Outline) is focused), None)
         if side is not None and side is not self.side:
             self._stand(side)

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from gapbench.tui.desk import Desk
 
 FULL, PART, NONE = "█", "▒", "·"
-_CELLS: dict[str, tuple[str, Tone]] = {"satisfied": ("■", "good"), "unsatisfied": ("×", "bad"), "not_rated": ("□", "open")}
+_CELLS: dict[str, tuple[str, Tone]] = {
+    "satisfied": ("■", "good"),
+    "unsatisfied": ("x", "bad"),
+    "not_rated": ("□", "open"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def figures(desk: Desk, catalog: str) -> list[Figure]:
     case, result = desk.case(catalog), desk.readiness.results[catalog]
     if isinstance(result, ConformityResult):
         return list(_conformity(case, result))
-    return list(_levels(desk, case, result))
+    return list(_levels(case, result))
 
 
 def _title(text: str) -> Figure:
@@ -113,7 +117,12 @@ def _tally_row(number: str, title: str, tally: Tally, majors: int, minors: int, 
     right: list[Piece] = [*_bar(tally, bar_width), (f" {words:>16}", "strong" if percent is not None else "faint")]
     right.append((f" {majors}!" if majors else "   ", "bad"))
     right.append((f" {minors:>2}m " if minors else "     ", "note"))
-    left: list[Piece] = [(f"{'  ' * depth}{number} ".lstrip() if not number else f"{'  ' * depth}{number} ", "dim" if depth else "strong")]
+    left: list[Piece] = [
+        (
+            f"{'  ' * depth}{number} ".lstrip() if not number else f"{'  ' * depth}{number} ",
+            "dim" if depth else "strong",
+        )
+    ]
     left.append((title, "" if depth else "strong"))
     return justified(left, right, width)
 
@@ -129,25 +138,29 @@ def _bar(tally: Tally, width: int) -> list[Piece]:
 # -- levels ----------------------------------------------------------------------------------------------------------
 
 
-def _levels(desk: Desk, case: Case, result: LevelResult) -> Iterator[Figure]:
+def _levels(case: Case, result: LevelResult) -> Iterator[Figure]:
     top = max([result.target, *(level for area in result.areas for level in area.practice_groups)], default=0)
     top = min(top, max(result.target, result.maturity_level))
     yield Figure(lambda width: _grid_head(result, top, width))
     for area in result.areas:
         yield Figure(_area_row(area, result, top), area.id, area.id)
     yield _title("")
-    yield _title("■ satisfied   × not satisfied   □ not rated   · no such group   | target")
+    yield _title("■ satisfied   x not satisfied   □ not rated   · no such group   | target")
     if result.blockers:
         yield _title("")
         yield _title(f"before maturity level {result.next_level}: {counted(len(result.blockers), 'practice')}")
         for blocker in result.blockers:
             yield _blocker(blocker)
-    yield from _unit_figures(desk, case)
+    yield from _unit_figures(case)
 
 
 def _grid_head(result: LevelResult, top: int, width: int) -> Row:
     levels = " ".join(str(level) for level in range(1, top + 1))
-    return justified([(f"ML{result.maturity_level}", "strong"), (f" of {result.target} aimed at", "dim")], [(levels, "dim"), ("    level ", "dim")], width)
+    return justified(
+        [(f"ML{result.maturity_level}", "strong"), (f" of {result.target} aimed at", "dim")],
+        [(levels, "dim"), ("    level ", "dim")],
+        width,
+    )
 
 
 def _area_row(area: AreaResult, result: LevelResult, top: int) -> Callable[[int], Row]:
@@ -167,7 +180,7 @@ def _blocker(blocker: Blocker) -> Figure:
     return Figure(lambda width: [(" ", ""), *_blocker_row(blocker, width - 1)], blocker.item, blocker.item)
 
 
-def _unit_figures(desk: Desk, case: Case) -> Iterator[Figure]:
+def _unit_figures(case: Case) -> Iterator[Figure]:
     units = [unit for unit in case.scope.units if unit.kind != "site"]
     if len(units) < 2:
         return
@@ -183,5 +196,7 @@ def _unit_figures(desk: Desk, case: Case) -> Iterator[Figure]:
 
 def _unit_row(name: str, counts: dict[str, int]) -> Callable[[int], Row]:
     tones = {"FM": "good", "LM": "fair", "PM": "poor", "DM": "bad", "NY": "open"}
-    right: list[Piece] = [piece for code, tone in tones.items() for piece in ((f"  {code} ", "dim"), (f"{counts.get(code, 0):>3}", tone))]
+    right: list[Piece] = [
+        piece for code, tone in tones.items() for piece in ((f"  {code} ", "dim"), (f"{counts.get(code, 0):>3}", tone))
+    ]
     return lambda width: justified([(name, "")], [*right, (" ", "")], width)

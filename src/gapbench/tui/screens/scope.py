@@ -83,7 +83,9 @@ class ScopeScreen(DeskScreen):
         if entry.edit is None:
             return [(entry.word, "title" if entry.word and not entry.value else "dim"), (f"  {entry.value}", "dim")]
         value = entry.value or "not said yet"
-        return justified([(f"  {entry.word:<18}", "dim"), (fit(value, width - 22), "" if entry.value else "faint")], [], width)
+        return justified(
+            [(f"  {entry.word:<18}", "dim"), (fit(value, width - 22), "" if entry.value else "faint")], [], width
+        )
 
     # -- the client ----------------------------------------------------------------------------------------------
 
@@ -120,7 +122,9 @@ class ScopeScreen(DeskScreen):
             words.append(f"{framework.major_threshold} points not conforming in a clause make a proposed major")
 
         def drop() -> None:
-            self._confirm(f"Take {catalog.name} out, with its answers?", lambda: self.desk.engagement.drop_framework(catalog.id))
+            self._confirm(
+                f"Take {catalog.name} out, with its answers?", lambda: self.desk.engagement.drop_framework(catalog.id)
+            )
 
         return Entry(catalog.family, ", ".join(words), lambda: self._edit_framework(framework), drop)
 
@@ -134,9 +138,14 @@ class ScopeScreen(DeskScreen):
             if text:
                 self.do(lambda: self.desk.engagement.change_framework(replace(framework, major_threshold=int(text))))
 
-        hint = "A proposed finding is major when so many points of one clause are not conforming. Our setting, not a rule of the audit."
+        hint = "Of so many points of one clause not conforming. Our setting, not a rule of the audit."
         refuse = lambda text: None if text.strip().isdigit() and 1 <= int(text) <= 99 else "Type a number from 1 to 99."  # noqa: E731
-        self.app.push_screen(AskLine("From how many points is it major?", hint=hint, value=str(framework.major_threshold), refuse=refuse), keep)
+        self.app.push_screen(
+            AskLine(
+                "From how many points is it major?", hint=hint, value=str(framework.major_threshold), refuse=refuse
+            ),
+            keep,
+        )
 
     async def _change_view(self, framework: Framework) -> None:
         chosen = await ask_view(self.bench, self.desk.engagement.catalog(framework.catalog))
@@ -190,13 +199,21 @@ class ScopeScreen(DeskScreen):
                 self.do(lambda: self.desk.engagement.put_unit(replace(unit, name=name, kind=known)))
 
         refuse = lambda text: None if text.strip() else "Type a name; esc leaves."  # noqa: E731
-        self.app.push_screen(AskLine("Name of the unit", hint="A project, support function or site.", value=unit.name, refuse=refuse), named)
+        self.app.push_screen(
+            AskLine("Name of the unit", hint="A project, support function or site.", value=unit.name, refuse=refuse),
+            named,
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
     def _confirm(self, question: str, verb: Callable[[], Change]) -> None:
         options = [Option("no", "n", "keep it"), Option("yes", "y", "take it out", "z takes that back")]
-        self.app.push_screen(Choose(question, options), lambda answer: self.do(verb) if answer == "yes" else None)
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.do(verb)
+
+        self.app.push_screen(Choose(question, options), answered)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by lines."""

@@ -148,7 +148,11 @@ class WalkScreen(DeskScreen):
     def _draw_context(self) -> None:
         place = self.desk.place
         word = next(each.word for each in FILTERS if each.id == place.filter)
-        left: list[Piece] = [(" by structure   ", "dim"), ("view ", "faint"), (word, "strong" if word != "all" else "dim")]
+        left: list[Piece] = [
+            (" by structure   ", "dim"),
+            ("view ", "faint"),
+            (word, "strong" if word != "all" else "dim"),
+        ]
         if place.words:
             left += [("   find ", "faint"), (place.words, "note")]
         if word != "all" or place.words:
@@ -238,7 +242,9 @@ class WalkScreen(DeskScreen):
         """Go to the other framework."""
         line = self.line
         if line:
-            self._to(lambda each: each.kind == "framework" and each.catalog != line.catalog, "There is no other framework.")
+            self._to(
+                lambda each: each.kind == "framework" and each.catalog != line.catalog, "There is no other framework."
+            )
 
     def action_next_open(self) -> None:
         """Go to the next item without a rating in the unit in hand."""
@@ -422,7 +428,12 @@ class WalkScreen(DeskScreen):
         from textual.widgets import Input
 
         if not self.query("#search"):
-            box = Input(value=self.desk.place.words, placeholder="words to find in questions and notes", id="search", compact=True)
+            box = Input(
+                value=self.desk.place.words,
+                placeholder="words to find in questions and notes",
+                id="search",
+                compact=True,
+            )
             self.mount(box, before=self.query_one("#body"))
             box.focus()
 

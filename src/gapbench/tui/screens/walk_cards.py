@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
-from gapbench.rating.results import ConformityResult, LevelResult
+from gapbench.rating.results import AreaResult, ConformityResult, LevelResult
 from gapbench.tui.widgets.canvas import Piece, Row, fit, wrap
 from gapbench.tui.widgets.card import Card, Heading
 from gapbench.work.headline import counted
@@ -56,10 +56,17 @@ def heading_of(desk: Desk, line: Line) -> Heading:
     """The card of a heading: its figures and what a key does here."""
     result = desk.readiness.results[line.catalog]
     title = f"{line.label} {line.title}".strip() if line.kind != "level" else f"{line.id.split('/')[0]} {line.label}"
-    rows = list(_clause_rows(result, line)) if isinstance(result, ConformityResult) else list(_area_rows(desk, result, line))
+    rows = (
+        list(_clause_rows(result, line))
+        if isinstance(result, ConformityResult)
+        else list(_level_rows(desk, result, line))
+    )
     unrated = len(desk.walk.unrated_below(line))
     if unrated and line.kind != "framework":
-        rows += [[], [(f"A digit rates the {counted(unrated, 'unrated item')} below; z takes it back as one step.", "dim")]]
+        rows += [
+            [],
+            [(f"A digit rates the {counted(unrated, 'unrated item')} below; z takes it back as one step.", "dim")],
+        ]
     rows += [[("enter folds it, = shows the arithmetic", "dim")]]
     return Heading(title, tuple(rows))
 
@@ -73,8 +80,17 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
     percent = "nothing rated yet" if tally.percent is None else f"{tally.percent:.1f} % ready"
     yield [(percent, "strong"), (f", {tally.coverage or 0:.1f} % covered ({tally.rated} of {tally.scored} points)", "")]
     majors, minors = (clause.majors, clause.minors) if clause else (result.majors, result.minors)
-    yield [(counted(majors, "major"), "bad" if majors else "dim"), (", ", ""), (counted(minors, "minor"), "note" if minors else "dim")]
-    words = {"conforming": "conforming", "partial": "partial", "not_conforming": "not conforming", "na": "not applicable"}
+    yield [
+        (counted(majors, "major"), "bad" if majors else "dim"),
+        (", ", ""),
+        (counted(minors, "minor"), "note" if minors else "dim"),
+    ]
+    words = {
+        "conforming": "conforming",
+        "partial": "partial",
+        "not_conforming": "not conforming",
+        "na": "not applicable",
+    }
     for code, word in words.items():
         if tally.counts.get(code):
             yield [(f"{tally.counts[code]:>4} ", "strong"), (word, "dim")]
@@ -83,21 +99,28 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
         yield [("Gate: its total absence blocks certification.", "note")]
 
 
-def _area_rows(desk: Desk, result: LevelResult, line: Line) -> Iterator[Row]:
-    if line.kind == "framework":
+def _level_rows(desk: Desk, result: LevelResult, line: Line) -> Iterator[Row]:
+    area = None if line.kind == "framework" else area_of(result, line.id.partition("/")[0])
+    if area is None:
         yield [(result.sentence, "")]
         yield []
         yield [(f"{result.characterized} of {result.in_scope} practices characterized", "")]
-        return
-    area = area_of(result, line.id.partition("/")[0])
-    if area is None:
-        return
-    if area.out:
+    elif area.out:
         yield [("Declared not applicable: ", "note"), (area.out, "")]
-        return
-    yield [(f"Level {area.level}", "strong"), (f", capability level {area.capability_level}, highest group {area.top}", "")]
+    else:
+        yield from _area_rows(desk, area, line)
+
+
+def _area_rows(desk: Desk, area: AreaResult, line: Line) -> Iterator[Row]:
+    yield [
+        (f"Level {area.level}", "strong"),
+        (f", capability level {area.capability_level}, highest group {area.top}", ""),
+    ]
     for level, state in sorted(area.practice_groups.items()):
-        yield [(f"  level {level}  ", "dim"), (state.replace("_", " "), {"satisfied": "good", "unsatisfied": "bad"}.get(state, "dim"))]
+        yield [
+            (f"  level {level}  ", "dim"),
+            (state.replace("_", " "), {"satisfied": "good", "unsatisfied": "bad"}.get(state, "dim")),
+        ]
     for (of, unit_id), reason in desk.case(line.catalog).scope.exclusions.items():
         if of == area.id and unit_id:
             yield [(f"  {_unit_name(desk, unit_id)} is out of scope: ", "note"), (reason, "")]
@@ -133,7 +156,13 @@ def _unit_rows(desk: Desk, line: Line, unit: Unit, width: int) -> Iterator[Row]:
     answer = desk.case(line.catalog).answers.get((line.id, unit.id), Answer())
     value = values_by_code(desk.case(line.catalog)).get(answer.value)
     piece: Piece = (value.letter if value else ".", value.tone if value else "open")
-    yield [(f"{fit(unit.name, width - 4):<{max(1, width - 4)}} ", "strong" if unit == desk.walk.unit_of(line.catalog, line.id) else ""), piece]
+    yield [
+        (
+            f"{fit(unit.name, width - 4):<{max(1, width - 4)}} ",
+            "strong" if unit == desk.walk.unit_of(line.catalog, line.id) else "",
+        ),
+        piece,
+    ]
     for text in wrap(answer.note, width - 1)[:3] if answer.note else []:
         yield [(f" {text}", "dim")]
 

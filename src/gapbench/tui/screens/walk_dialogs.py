@@ -89,7 +89,9 @@ def _exclusion_options(screen: WalkScreen, catalog: str, area: str) -> list[Opti
     for number, unit in enumerate((unit for unit in scope.units if unit.kind != "site"), 1):
         out = scope.exclusions.get((area, unit.id), "")
         if not group.always:
-            options.append(Option(unit.id, str(number) if number < 10 else "", unit.name, f"out: {out}" if out else "in scope"))
+            options.append(
+                Option(unit.id, str(number) if number < 10 else "", unit.name, f"out: {out}" if out else "in scope")
+            )
     if group.optional:
         out = scope.exclusions.get((area, ORGANISATION), "")
         options.append(Option("organisation", "0", "whole organisation", f"out: {out}" if out else "in scope"))
@@ -109,7 +111,9 @@ def _ask_exclusion(screen: WalkScreen, catalog: str, area: str, unit: str) -> No
             screen.say(f"{area} was left in scope: taking it out needs a written justification.", "bad")
 
     name = next((each.name for each in engagement.units() if each.id == unit), "the whole organisation")
-    screen.app.push_screen(AskText(f"Why is {area} out of scope for {name}?", must="esc keeps it; leave it empty to change nothing"), keep)
+    screen.app.push_screen(
+        AskText(f"Why is {area} out of scope for {name}?", must="esc keeps it; leave it empty to change nothing"), keep
+    )
 
 
 def decide(screen: WalkScreen, line: Line) -> None:
@@ -139,7 +143,9 @@ def decide(screen: WalkScreen, line: Line) -> None:
             _ask_judgement(screen, line, value, old.reason if old else "")
 
     hint = "Would future projects keep doing this by habit? Would a good value give false confidence?"
-    screen.app.push_screen(Choose(f"Judgement on {line.id}", options, hint=hint, chosen=old.value if old else ""), chosen)
+    screen.app.push_screen(
+        Choose(f"Judgement on {line.id}", options, hint=hint, chosen=old.value if old else ""), chosen
+    )
 
 
 def _ask_judgement(screen: WalkScreen, line: Line, value: str, reason: str) -> None:
@@ -155,21 +161,34 @@ def _ask_judgement(screen: WalkScreen, line: Line, value: str, reason: str) -> N
 
 def finding(screen: WalkScreen, line: Line) -> None:
     """Write or change the finding on a line."""
-    from gapbench.tui.screens.finding import FindingForm
+    from gapbench.tui.screens.finding import FindingForm, Verb
     from gapbench.work.findings import draft
 
     desk = screen.desk
-    made = draft(desk.case(line.catalog), desk.readiness.results[line.catalog], line.items, desk.walk.answer(line.catalog, line.items[0]))
+    made = draft(
+        desk.case(line.catalog),
+        desk.readiness.results[line.catalog],
+        line.items,
+        desk.walk.answer(line.catalog, line.items[0]),
+    )
     if made is None:
         screen.say("Stand on an item, or on a clause with something that is not met, to write a finding.")
         return
-    screen.app.push_screen(FindingForm(desk.engagement, made), lambda verb: screen.do(verb) if verb else None)
+
+    def keep(verb: Verb | None) -> None:
+        if verb:
+            screen.do(verb)
+
+    screen.app.push_screen(FindingForm(desk.engagement, made), keep)
 
 
 def choose_filter(screen: WalkScreen, chosen: str) -> None:
     """Ask which items stay in the list."""
     options = [Option(each.id, each.word[0], each.word, each.help) for each in FILTERS]
-    options = [Option(o.id, "i" if o.id == "findings" else "l" if o.id == "flagged" else o.key, o.word, o.help) for o in options]
+    options = [
+        Option(o.id, "i" if o.id == "findings" else "l" if o.id == "flagged" else o.key, o.word, o.help)
+        for o in options
+    ]
     screen.app.push_screen(Choose("Which items stay in the list?", options, chosen=chosen), screen.take_filter)
 
 
@@ -185,7 +204,11 @@ def goto(screen: WalkScreen) -> None:
         return (groups[0][0].id, groups[0][1].id) if groups else None
 
     def refuse(text: str) -> str | None:
-        return None if place(text) else f'There is no "{text}" in this engagement. Type a number such as 8.4.1 c or CM 2.1.'
+        return (
+            None
+            if place(text)
+            else f'There is no "{text}" in this engagement. Type a number such as 8.4.1 c or CM 2.1.'
+        )
 
     def go(text: str | None) -> None:
         target = place(text) if text else None

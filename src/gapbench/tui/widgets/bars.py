@@ -30,6 +30,7 @@ class HeadlineBar(Canvas):
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """One row; the client's name gives way first, then words of the figures."""
+        right: Row = []
         for form in (_full, _middle, _short):
             right = _joined([form(headline) for headline in self._headlines])
             if width_of(right) <= width - min(18, len(self._client) + 3):

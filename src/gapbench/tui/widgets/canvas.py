@@ -23,9 +23,12 @@ Piece = tuple[str, str]
 Row = Sequence[Piece]
 
 _CONSOLE = Console(width=80, color_system=None, legacy_windows=False)
-_CONTROL = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if code != 10}
-_CONTROL |= dict.fromkeys((8234, 8235, 8236, 8237, 8238, 8294, 8295, 8296, 8297))
-_CONTROL[9] = " "
+_OVERRIDES = (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069)
+_CONTROL: dict[int, str] = {
+    **{code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if code != 10},
+    **dict.fromkeys(_OVERRIDES, ""),
+    9: " ",
+}
 
 
 def printable(text: str) -> str:

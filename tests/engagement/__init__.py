@@ -1,0 +1,1 @@
+"""What the client file promises."""

@@ -1,0 +1,95 @@
+"""Pictures of every screen, from the worked example: `make pictures` writes them into screenshots/.
+
+The clock stands still and the author is fixed, so that the same program gives the same pictures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gapbench.tui.app import GapbenchApp
+from gapbench.work.example import write_example
+
+WHEN = datetime(2026, 11, 17, 16, 40, tzinfo=UTC)
+WIDE, SMALL = (120, 40), (80, 24)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the keys that lead there, on which size, in which theme."""
+
+    name: str
+    keys: Sequence[str] = ()
+    size: tuple[int, int] = WIDE
+    theme: str = "dark"
+    start: str = "file"
+
+
+def typed(text: str) -> list[str]:
+    """Keys that type a text."""
+    names = {" ": "space", ".": "full_stop", "-": "minus", "'": "apostrophe", ",": "comma"}
+    return [names.get(char, char) for char in text]
+
+
+GO_CM = ["number_sign", *typed("CM 2.2"), "enter"]
+GO_836 = ["number_sign", *typed("8.3.6 c"), "enter"]
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("home", start="folder"),
+    Picture("home-first-run", start="empty"),
+    Picture("scope", ["s"]),
+    Picture("walk", GO_836),
+    Picture("walk-80x24", GO_836, SMALL),
+    Picture("walk-practice", GO_CM),
+    Picture("walk-practice-80x24", GO_CM, SMALL),
+    Picture("walk-light", GO_CM, WIDE, "light"),
+    Picture("finding", [*GO_836, "f"]),
+    Picture("note", [*GO_CM, "t"]),
+    Picture("not-applicable", [*GO_836, "minus"]),
+    Picture("filter", ["v"]),
+    Picture("arithmetic", ["number_sign", *typed("9.2"), "enter", "equals_sign"]),
+    Picture("readiness", ["r"]),
+    Picture("readiness-80x24", ["r"], SMALL),
+    Picture("readiness-light", ["r"], WIDE, "light"),
+    Picture("help", ["question_mark"]),
+    Picture("palette", ["colon", *typed("note")]),
+    Picture("new-engagement", ["n", *typed("Acme"), "enter", "space"], WIDE, "dark", "empty"),
+)
+
+
+async def take(picture: Picture, folder: Path, target: Path) -> None:
+    """Press the keys and write the picture."""
+    path = folder / "skellgarth.gapbench"
+    empty = folder / "empty"
+    empty.mkdir(exist_ok=True)
+    if not path.exists():
+        write_example(path, clock=lambda: WHEN)
+    start = {"file": path, "folder": folder, "empty": empty}[picture.start]
+    app = GapbenchApp(start, author="E. Gray", theme=picture.theme, clock=lambda: WHEN)
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+        await pilot.pause(0.4)
+        target.write_text(app.export_screenshot(title="gapbench"), encoding="utf-8")
+
+
+def main() -> None:
+    """Write every picture."""
+    os.environ["TZ"] = "UTC"
+    target = Path(__file__).resolve().parents[1] / "screenshots"
+    target.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(take(picture, Path(folder), target / f"{picture.name}.svg"))
+        print(picture.name)
+
+
+if __name__ == "__main__":
+    main()
