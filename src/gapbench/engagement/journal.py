@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench.engagement import ledger
-from gapbench.engagement.rows import JOURNALLED, Key, Row, Shape, key_json
+from gapbench.engagement.rows import JOURNALLED, Cell, Key, Row, Shape, key_json
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import Change, Kind
 from gapbench.errors import RefusedError
@@ -29,7 +29,9 @@ KINDS: dict[str, Kind] = {
     "finding_item": "findings",
 }
 
-_MANY = 64  # rows from which reading the whole table beats asking for each
+_MANY = 1000  # rows from which reading the whole table beats asking for each
+
+Line = tuple[Key, "Sequence[Cell] | None"]
 
 _Touched = dict[tuple[str, Key], tuple[str | None, str | None]]
 
@@ -51,30 +53,51 @@ class Writer:
         """Write one whole row."""
         self.put_all(table, (row,))
 
-    def put_all(self, table: str, rows: Sequence[Row]) -> None:
+    def put_all(self, table: str, rows: Iterable[Row]) -> None:
         """Write many whole rows; those that do not differ are passed over."""
         shape = self._journal.shape(table)
         split = len(shape.keys)
-        known = self._known(shape, len(rows))
-        differing = []
-        for row in rows:
-            cells = shape.cells(row)
-            key, after = cells[:split], shape.json(cells[split:])
-            before = known[key] if key in known else self._stored(shape, key, len(rows))
-            if before != after:
-                differing.append(cells)
-                known[key] = after
-                self._touch(table, key, before, after)
-        self._connection.executemany(shape.upsert, differing)
+        self.write(table, [(cells[:split], cells[split:]) for cells in map(shape.cells, rows)])
 
     def drop(self, table: str, keys: Iterable[Key]) -> None:
         """Delete rows by key; those that are not there are passed over."""
+        self.write(table, [(tuple(key), None) for key in keys])
+
+    def now(self, table: str, keys: Sequence[Key]) -> dict[Key, str]:
+        """The rows of these keys as they stand, and perhaps others, as JSON."""
         shape = self._journal.shape(table)
-        for key in keys:
-            before = self._stored(shape, key)
-            if before is not None:
-                self._connection.execute(shape.delete, key)
-                self._touch(table, key, before, None)
+        ask = self._connection.execute
+        if len(keys) < _MANY:
+            asked = ((key, ask(shape.one, key).fetchone()) for key in keys)
+            return {key: shape.json(found[: len(shape.others)]) for key, found in asked if found}
+        split = len(shape.keys)
+        return {cells[:split]: shape.json(cells[split:]) for cells in ask(shape.all)}
+
+    def write(self, table: str, lines: Sequence[Line], now: dict[Key, str] | None = None) -> None:
+        """Write or (without other cells) delete rows.
+
+        Args:
+            table: A journalled table.
+            lines: Key, and the other cells in the order of `Shape.others`.
+            now: The rows of these keys as they stand, where that is known.
+        """
+        shape = self._journal.shape(table)
+        now = self.now(table, [key for key, _ in lines]) if now is None else now
+        written, gone = [], []
+        for key, others in lines:
+            before = now.pop(key, None)
+            after = None if others is None else shape.json(others)
+            if after is not None:
+                now[key] = after
+            if after == before:
+                continue
+            if others is None:
+                gone.append(key)
+            else:
+                written.append((*key, *others))
+            self._touch(table, key, before, after)
+        self._connection.executemany(shape.upsert, written)
+        self._connection.executemany(shape.delete, gone)
 
     def keep_snapshot(self, sha: str, catalog: str, text: str) -> None:
         """Keep the copy of a catalog, once."""
@@ -82,10 +105,6 @@ class Writer:
             "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) ON CONFLICT (sha) DO NOTHING",
             (sha, catalog, text),
         )
-
-    def stored(self, table: str, key: Key) -> str | None:
-        """A row as it is now, as JSON."""
-        return self._stored(self._journal.shape(table), key)
 
     def absorb(self, part: Writer) -> None:
         """Take over what a verb inside this step did."""
@@ -110,18 +129,6 @@ class Writer:
             step,
             datetime.fromisoformat(at) if at else None,
         )
-
-    def _known(self, shape: Shape, count: int) -> dict[Key, str | None]:
-        if count < _MANY:
-            return {}
-        split = len(shape.keys)
-        return {cells[:split]: shape.json(cells[split:]) for cells in self._connection.execute(shape.all)}
-
-    def _stored(self, shape: Shape, key: Key, count: int = 1) -> str | None:
-        if count >= _MANY:
-            return None  # the whole table was read, and it is not there
-        found = self._connection.execute(shape.one, key).fetchone()
-        return None if found is None else shape.json(found[: len(shape.others)])
 
     def _touch(self, table: str, key: Key, before: str | None, after: str | None) -> None:
         first = self._touched.get((table, key))

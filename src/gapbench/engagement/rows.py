@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -32,17 +33,17 @@ JOURNALLED = (
 )
 """Tables that only a step may touch."""
 
-_text = json.JSONEncoder(ensure_ascii=False).encode
+_other = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def cell_json(cell: object) -> str:
-    """One cell; anything but text and whole numbers is written so that it cannot go unnoticed."""
-    return str(cell) if type(cell) is int else _text(cell)
+    """One cell; what is neither text nor a whole number (a damaged file) shows as what it is."""
+    return encode_basestring(cell) if type(cell) is str else _other(cell)
 
 
-def key_json(key: Iterable[Cell]) -> str:
+def key_json(key: Iterable[object]) -> str:
     """The key of a row."""
-    return f"[{','.join(map(cell_json, key))}]"
+    return f"[{','.join([cell_json(cell) for cell in key])}]"
 
 
 @dataclass(frozen=True)
@@ -108,14 +109,13 @@ class Shape:
 
     def json(self, others: Iterable[object]) -> str:
         """The cells that are not the key, as the journal keeps them."""
-        return self._pattern % tuple(map(cell_json, others))
+        return self._pattern % tuple([cell_json(cell) for cell in others])
 
-    def row(self, key: Key, text: str) -> dict[str, Cell] | None:
-        """A row out of the journal; None when it was written for other columns than today's."""
-        others: dict[str, Cell] = json.loads(text)
-        if tuple(sorted(others)) != self.others or len(key) != len(self.keys):
-            return None
-        return dict(zip(self.keys, key, strict=True)) | others
+    def read(self, text: str) -> tuple[Cell, ...] | None:
+        """The cells of a row out of the journal; None when it has other columns than today's."""
+        row: dict[str, Cell] = json.loads(text)
+        fits = tuple(sorted(row)) == self.others
+        return tuple([row[name] for name in self.others]) if fits else None
 
 
 def read_all(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gapbench.engagement.file import File
     from gapbench.engagement.journal import Journal, Writer
     from gapbench.engagement.ledger import Difference
-    from gapbench.engagement.rows import Key
     from gapbench.engagement.values import Change
 
 # The first step is the engagement itself; it stays.
@@ -69,9 +68,9 @@ def undo(journal: Journal) -> Change:
     target = to_undo(journal.file)
     if target is None:
         raise RefusedError("Nothing to take back.")
+    changes = [(table, key, now, was) for table, key, was, now in _changes(journal, target)]
     with journal.step(f"Took back: {target.title}", "undo", target.id) as step:
-        for table, key, before, after in reversed(journal.file.rows(_CHANGES, (target.seq,))):
-            _turn(journal, step, target, (table, key, after, before))
+        _turn(journal, step, target, changes)
     return step.change
 
 
@@ -86,8 +85,7 @@ def redo(journal: Journal) -> Change:
     if target is None:
         raise RefusedError("Nothing to do again.")
     with journal.step(f"Did again: {target.title}", "redo", target.id) as step:
-        for change in journal.file.rows(_CHANGES, (target.seq,)):
-            _turn(journal, step, target, change)
+        _turn(journal, step, target, _changes(journal, target))
     return step.change
 
 
@@ -95,21 +93,26 @@ def _first(found: list[Any]) -> Target | None:
     return Target(*found[0]) if found else None
 
 
-def _turn(journal: Journal, step: Writer, target: Target, change: Difference) -> None:
-    """Bring one row from how it has to be now to how it shall be."""
-    table, key_text, expected, wanted = change
-    try:
-        key: Key = tuple(json.loads(key_text))
-        row = None if wanted is None else journal.shape(table).row(key, wanted)
-    except (ValueError, TypeError) as problem:
-        raise damaged(journal.file.path, f"step {target.seq} of its journal") from problem
-    if wanted is not None and row is None:
-        raise RefusedError(f"“{target.title}” was written before gapbench was updated and stays as it is.")
-    if step.stored(table, key) != expected:
-        raise RefusedError(
-            f"“{target.title}” cannot be turned back: what it wrote has been changed since. Run `gapbench check`."
-        )
-    if row is None:
-        step.drop(table, (key,))
-    else:
-        step.put(table, row)
+def _changes(journal: Journal, target: Target) -> list[Difference]:
+    return journal.file.rows(_CHANGES, (target.seq,))
+
+
+def _turn(journal: Journal, step: Writer, target: Target, changes: list[Difference]) -> None:
+    """Bring rows from how they have to be now to how they shall be."""
+    for table in dict.fromkeys(change[0] for change in changes):
+        try:
+            lines = [
+                (tuple(json.loads(key)), was, wanted, None if wanted is None else journal.shape(table).read(wanted))
+                for name, key, was, wanted in changes
+                if name == table
+            ]
+        except (ValueError, TypeError) as problem:
+            raise damaged(journal.file.path, f"step {target.seq} of its journal") from problem
+        if any(wanted is not None and cells is None for _, _, wanted, cells in lines):
+            raise RefusedError(f"“{target.title}” was written before gapbench was updated and stays as it is.")
+        now = step.now(table, [key for key, *_ in lines])
+        if any(now.get(key) != was for key, was, *_ in lines):
+            raise RefusedError(
+                f"“{target.title}” cannot be turned back: what it wrote has been changed since. Run `gapbench check`."
+            )
+        step.write(table, [(key, cells) for key, _, _, cells in lines], now)

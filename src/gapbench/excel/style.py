@@ -43,9 +43,12 @@ FILLS: Mapping[Tone, str] = {
 }
 """Area of each tone in a chart."""
 
-_TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
-_GRID = {"bottom": 4, "bottom_color": RULE}
-_CELL = {**_TEXT, **_GRID}
+_TEXT: Mapping[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
+_GRID: Mapping[str, Any] = {"bottom": 4, "bottom_color": RULE}
+_CELL: Mapping[str, Any] = {**_TEXT, **_GRID}
+_INPUT: Mapping[str, Any] = {
+    **_TEXT, "bg_color": INPUT, "locked": False, "border": 4, "border_color": RULE,
+}
 
 NAMED: Mapping[str, Mapping[str, Any]] = {
     "cell": {**_CELL, "text_wrap": True},
@@ -84,10 +87,9 @@ NAMED: Mapping[str, Mapping[str, Any]] = {
     "group": {**_CELL, "bold": True, "bg_color": TINT, "text_wrap": True},
     "band": {**_TEXT, "bg_color": NAVY, "font_color": WHITE, "valign": "vcenter"},
     "rule": {"bottom": 1, "bottom_color": MUTED},
-    "input": {
-        **_TEXT, "bg_color": INPUT, "locked": False, "text_wrap": True, "border": 4,
-        "border_color": RULE,
-    },
+    "input": {**_INPUT, "text_wrap": True},
+    "input date": {**_INPUT, "align": "center", "num_format": "yyyy-mm-dd"},
+    "input share": {**_INPUT, "align": "center", "num_format": "0%"},
 }
 
 

@@ -62,7 +62,7 @@ def item_result(case: Case, item: Item) -> ItemResult:
 def assess(case: Case) -> ConformityResult:
     """Everything: clauses, findings, verdict, blockers."""
     stale = frozenset(leaf.id for leaf in case.scope.catalog.leaves)
-    return _assess(case, stale, None)
+    return _assess(case, rules.touching(case.scope.catalog, case.findings), stale, None)
 
 
 def reassess(case: Case, before: Result, items: frozenset[str]) -> ConformityResult:
@@ -74,10 +74,11 @@ def reassess(case: Case, before: Result, items: frozenset[str]) -> ConformityRes
     if not isinstance(before, ConformityResult) or before.catalog != catalog.id:
         return assess(case)
     named = {catalog.item[name].group if name in catalog.item else name for name in items}
-    recorded = tuple(finding for finding in before.findings if not finding.proposed)
-    altered = rules.change(recorded, rules.touching(catalog, case.findings))
+    recorded = rules.touching(catalog, case.findings)
+    former = tuple(finding for finding in before.findings if not finding.proposed)
+    altered = rules.change(former, recorded)
     stale = rules.leaves_touched(catalog, altered.both) | (named & catalog.items_of.keys())
-    return _assess(case, stale, before)
+    return _assess(case, recorded, stale, before)
 
 
 def _point(case: Case, item: Item, asked: tuple[Unit, ...]) -> ItemResult:
@@ -102,10 +103,15 @@ def _point(case: Case, item: Item, asked: tuple[Unit, ...]) -> ItemResult:
     )
 
 
-def _assess(case: Case, stale: frozenset[str], before: ConformityResult | None) -> ConformityResult:
+def _assess(
+    case: Case,
+    recorded: tuple[Finding, ...],
+    stale: frozenset[str],
+    before: ConformityResult | None,
+) -> ConformityResult:
     catalog = case.scope.catalog
     points = _points(case, stale)
-    findings = _findings(case, points, before)
+    findings = (*recorded, *_proposed(case, recorded, points, before))
     altered = rules.change(before.findings if before is not None else (), findings)
     tree = Tree(catalog, points, rules.shift(catalog, altered), rules.with_ancestors(catalog, stale))
     if before is not None:
@@ -139,9 +145,13 @@ def _points(case: Case, stale: frozenset[str]) -> dict[str, Points]:
     }
 
 
-def _findings(case: Case, points: dict[str, Points], before: ConformityResult | None) -> tuple[Finding, ...]:
+def _proposed(
+    case: Case,
+    recorded: tuple[Finding, ...],
+    points: dict[str, Points],
+    before: ConformityResult | None,
+) -> tuple[Finding, ...]:
     catalog = case.scope.catalog
-    recorded = rules.touching(catalog, case.findings)
     taken = rules.covered(catalog, recorded)
     former = before.findings if before is not None else ()
     kept = {finding.id: finding for finding in former if finding.proposed}
@@ -149,7 +159,7 @@ def _findings(case: Case, points: dict[str, Points], before: ConformityResult | 
         rules.proposal(case, leaf, points[leaf.id], taken) if leaf.id in points else kept.get(f"proposed:{leaf.id}")
         for leaf in catalog.leaves
     )
-    return (*recorded, *(finding for finding in proposed if finding is not None))
+    return tuple(finding for finding in proposed if finding is not None)
 
 
 def _principles(case: Case, points: dict[str, Points], before: ConformityResult | None) -> dict[str, Tally]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gapbench.rating import units
 from gapbench.rating.inputs import NONCONFORMITIES, Case, Finding, FindingClass
 from gapbench.rating.tallies import OUT, Points
+from gapbench.rating.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -162,7 +163,7 @@ def _evidence(case: Case, weak: Iterable[str]) -> str:
             if answer is not None and answer.value in _UNMET and answer.note.strip():
                 where = f"{unit.name}: " if sites else ""
                 notes.append(f"{where}{answer.note.strip()}")
-    return "; ".join(dict.fromkeys(notes))
+    return joined(dict.fromkeys(notes))
 
 
 def refuse_on_points(cls: FindingClass, values: Iterable[str]) -> str | None:

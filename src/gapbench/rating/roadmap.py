@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating import characterize, levels, units
 from gapbench.rating.results import AreaResult, Blocker, ItemResult
-from gapbench.rating.wording import listed, plural
+from gapbench.rating.wording import joined, listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,12 +53,12 @@ class Roadmap:
         result = area.practices[item.id]
         if result.value == characterize.NC:
             return Blocker(item.id, result.value, self._open(item, result, names))
-        why = "; ".join(self._weak(result, names))
+        remarks = [*self._weak(result, names)]
         if result.judgement_due:
-            why += f"; {listed(result.allowed, last='or')} is to be judged"
+            remarks.append(f"{listed(result.allowed, last='or')} is to be judged")
         if result.value == "LM":
-            why += f"; {self._significance(area.id, item.level or 1)}"
-        return Blocker(item.id, result.value, why)
+            remarks.append(self._significance(area.id, item.level or 1))
+        return Blocker(item.id, result.value, joined(remarks))
 
     def _open(self, item: Item, result: ItemResult, names: Mapping[str, str]) -> str:
         missing = [names[unit] for unit, value in result.units.items() if value == "NC"]

@@ -13,6 +13,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def joined(sentences: Iterable[str]) -> str:
+    """Remarks of several people in one line, without "...merge.; Kestrel"."""
+    known = list(sentences)
+    return "; ".join([*(sentence.rstrip(" .;") for sentence in known[:-1]), *known[-1:]])
+
+
 def listed(names: Iterable[str], limit: int = 0, last: str = "and") -> str:
     """Names as a person lists them: "a, b and c"; past a limit "a, b and 7 more"."""
     known = list(names)

@@ -16,8 +16,8 @@ from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from rich.style import Style
     from textual.timer import Timer
@@ -152,6 +152,8 @@ class GapbenchApp(App[int], inherit_bindings=False):
             return False
         if change:
             self._took(change, saying)
+        else:
+            self.say("Nothing differs from what is saved already.", "dim")
         return bool(change)
 
     def _took(self, change: Change, saying: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tone
+from gapbench.rating.wording import plural
 
 if TYPE_CHECKING:
     from gapbench.rating.inputs import Case
@@ -62,17 +63,12 @@ def headline(case: Case, result: Result) -> Headline:
     return Headline(name, short, figure, detail, VERDICTS[result.verdict], _TONES[result.verdict])
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its noun: "1 major", "2 majors"."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def _conformity(result: ConformityResult) -> tuple[str, str]:
     percent, coverage = result.tally.percent, result.tally.coverage
     figure = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
     if percent is None:
         return figure, ""
-    return figure, counted(result.majors, "major") if result.majors else counted(result.minors, "minor")
+    return figure, plural(result.majors, "major") if result.majors else plural(result.minors, "minor")
 
 
 def _level(result: LevelResult) -> tuple[str, str]:

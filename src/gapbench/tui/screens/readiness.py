@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Verdict(Canvas):
     """A framework's verdict and its first reasons."""
 
-    DEFAULT_CSS = "Verdict { height: 6; padding: 0 1; }"
+    DEFAULT_CSS = "Verdict { height: 8; padding: 0 1; }"
 
     def __init__(self, catalog: str) -> None:
         super().__init__()
@@ -40,13 +40,6 @@ class Verdict(Canvas):
 
 class Side(Vertical):
     """One framework: verdict and figures."""
-
-    DEFAULT_CSS = """
-    Side { width: 1fr; }
-    Side.-second { border-left: solid $panel; }
-    .-narrow Side, .-medium Side { display: none; }
-    .-narrow Side.-here, .-medium Side.-here { display: block; border-left: none; }
-    """
 
     def __init__(self, catalog: str, second: bool) -> None:
         super().__init__(classes="-second" if second else "")

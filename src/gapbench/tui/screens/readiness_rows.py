@@ -14,8 +14,9 @@ from gapbench.rating.results import (
     Tally,
     Tone,
 )
+from gapbench.rating.wording import plural
 from gapbench.tui.widgets.canvas import Piece, Row, fit, justified, wrap
-from gapbench.work.headline import counted, headline
+from gapbench.work.headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ def verdict_rows(desk: Desk, catalog: str, width: int, height: int) -> list[Row]
     case, result = desk.case(catalog), desk.readiness.results[catalog]
     line = headline(case, result)
     rows: list[Row] = [[(line.name, "title"), ("   ", ""), (line.verdict.upper(), line.tone)]]
-    rows += [[(part, "")] for part in wrap(result.sentence, width)[:2]]
+    rows += [[(part, "")] for part in wrap(result.sentence, width)[:4]]
     rows += [row for blocker in result.blockers for row in [_blocker_row(blocker, width)]]
     more = len(rows) - height
     if more > 0:
@@ -148,7 +149,7 @@ def _levels(case: Case, result: LevelResult) -> Iterator[Figure]:
     yield _title("■ satisfied   x not satisfied   □ not rated   · no such group   | target")
     if result.blockers:
         yield _title("")
-        yield _title(f"before maturity level {result.next_level}: {counted(len(result.blockers), 'practice')}")
+        yield _title(f"before maturity level {result.next_level}: {plural(len(result.blockers), 'practice')}")
         for blocker in result.blockers:
             yield _blocker(blocker)
     yield from _unit_figures(case)

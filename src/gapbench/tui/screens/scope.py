@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from gapbench.catalog.shipped import list_shipped, load_shipped
 from gapbench.rating.inputs import Unit, UnitKind
+from gapbench.rating.wording import plural
 from gapbench.tui.keys import SCOPE, bindings
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.new_engagement import ask_view
 from gapbench.tui.widgets.canvas import Row, fit, justified
 from gapbench.tui.widgets.outline import Outline
-from gapbench.work.headline import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -178,7 +178,7 @@ class ScopeScreen(DeskScreen):
     def _unit(self, unit: Unit) -> Entry:
         def drop() -> None:
             rated = sum(of == unit.id for case in self.desk.readiness.cases.values() for _, of in case.answers)
-            question = f"Take {unit.name} out, with its {counted(rated, 'answer')}?"
+            question = f"Take {unit.name} out, with its {plural(rated, 'answer')}?"
             self._confirm(question, lambda: self.desk.engagement.drop_unit(unit.id))
 
         kind = next(option.word for option in KINDS if option.id == unit.kind)

@@ -343,7 +343,10 @@ class WalkScreen(DeskScreen):
             title = f"Rate {len(cells)} unrated below {name} {value.code}"
         due = "   weakness due: n writes it" if value.needs == "note" and line.kind == "item" else ""
         done = self.do(lambda: engagement.rate(line.catalog, cells, value.code, reason=reason, title=title), due)
-        if line.kind == "item" and (done or self.desk.walk.answer(line.catalog, line.id).value == value.code):
+        already = line.kind == "item" and not done and self.desk.walk.answer(line.catalog, line.id).value == value.code
+        if already:
+            self.say(f"{line.id} is {value.word} already; nothing was written.", "dim")
+        if line.kind == "item" and (done or already):
             self._step_on()
 
     def _step_on(self) -> None:

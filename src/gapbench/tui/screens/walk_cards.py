@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
 from gapbench.rating.results import AreaResult, ConformityResult, LevelResult
+from gapbench.rating.wording import plural
 from gapbench.tui.widgets.canvas import Piece, Row, fit, wrap
 from gapbench.tui.widgets.card import Card, Heading
-from gapbench.work.headline import counted
 from gapbench.work.walk import Line, area_of, clause_of, values_by_code
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def heading_of(desk: Desk, line: Line) -> Heading:
     if unrated and line.kind != "framework":
         rows += [
             [],
-            [(f"A digit rates the {counted(unrated, 'unrated item')} below; z takes it back as one step.", "dim")],
+            [(f"A digit rates the {plural(unrated, 'unrated item')} below; z takes it back as one step.", "dim")],
         ]
     rows += [[("enter folds it, = shows the arithmetic", "dim")]]
     return Heading(title, tuple(rows))
@@ -81,9 +81,9 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
     yield [(percent, "strong"), (f", {tally.coverage or 0:.1f} % covered ({tally.rated} of {tally.scored} points)", "")]
     majors, minors = (clause.majors, clause.minors) if clause else (result.majors, result.minors)
     yield [
-        (counted(majors, "major"), "bad" if majors else "dim"),
+        (plural(majors, "major"), "bad" if majors else "dim"),
         (", ", ""),
-        (counted(minors, "minor"), "note" if minors else "dim"),
+        (plural(minors, "minor"), "note" if minors else "dim"),
     ]
     words = {
         "conforming": "conforming",

@@ -1,0 +1,172 @@
+"""Action plan: one line per gap; owner, dates, effort and status are the client's to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gapbench.excel.book import PLAN, Book
+from gapbench.excel.page import Column, Page, cell
+from gapbench.excel.strings import quoted
+from gapbench.work.deliverable import ActionRow
+
+TABLE = "Actions"
+COLUMNS = (
+    Column("Key", 12, hidden=True),
+    Column("Action", 7.5),
+    Column("Framework", 12),
+    Column("Clause or area", 20),
+    Column("What has to be in place", 52),
+    Column("Why", 34),
+    Column("Closes", 16),
+    Column("Severity", 9.5),
+    Column("Findings", 9.5),
+    Column("Owner", 13),
+    Column("Start", 9.5),
+    Column("Effort days", 7),
+    Column("Due", 9.5),
+    Column("Status", 10),
+    Column("Done %", 7),
+    Column("Days late", 7),
+)
+_AT = {it.head: place for place, it in enumerate(COLUMNS)}
+_OWNER, _START, _EFFORT, _DUE = (_AT[head] for head in ("Owner", "Start", "Effort days", "Due"))
+_STATUS, _DONE, _LATE, _SEVERITY = (
+    _AT[head] for head in ("Status", "Done %", "Days late", "Severity")
+)
+STATUSES = ("open", "planned", "in progress", "done", "verified")
+SEVERITIES = ("major", "minor", "weakness")
+NOT_ESTIMATED = "not estimated"
+
+_EPOCH = date(2000, 1, 1)
+_FINISHED = ("done", "verified")
+_HINT = (
+    "One line per gap. Pale yellow cells are yours: owner, dates, effort and status. Days late are "
+    "counted up to the status date below; move it when you look at the plan again. Start with the "
+    "majors, then with what stands before the next maturity level."
+)
+
+
+def write(book: Book) -> None:
+    """Write the sheet."""
+    page = Page(book, PLAN, [it.width for it in COLUMNS])
+    page.hide((0,))
+    actions = book.deliverable.actions
+    page.sheet.write_string(0, 1, PLAN, page.style("title"))
+    page.need(0, 27)
+    page.span(1, 1, _LATE, _HINT, "note")
+    as_of = _status_date(page, 2)
+    head = _totals(page, 4) + 1
+    page.table(TABLE, COLUMNS, len(actions), head)
+    for row, action in enumerate(actions, head + 1):
+        _write_action(page, row, action, as_of)
+    last = head + len(actions)
+    _validate(page, head + 1, last)
+    _mark(page, head + 1, last)
+    page.sheet.freeze_panes(head + 1, 2)
+    page.sheet.repeat_rows(head)
+    book.table_rows[PLAN] = len(actions)
+    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, 3))
+    page.finish(last, _LATE, 1)
+
+
+def _status_date(page: Page, row: int) -> str:
+    page.text(row, 3, "Status date", "label")
+    page.date(row, 4, page.book.deliverable.at, "input date")
+    _date_rule(page, row, 4, row, 4)
+    return page.ref(row, 4)
+
+
+def _totals(page: Page, row: int) -> int:
+    """Totals by severity; gives the row below them."""
+    for place, head in enumerate(("Totals", "Actions", "Finished", "Effort days", "Late"), 3):
+        page.sheet.write_string(row, place, head, page.style("head"))
+    page.need(row, 15)
+    present = [it for it in SEVERITIES if any(a.severity == it for a in page.book.deliverable.actions)]
+    for severity in (*present, "all"):
+        row += 1
+        _total(page, row, severity)
+    return row + 1
+
+
+def _total(page: Page, row: int, severity: str) -> None:
+    actions = page.book.deliverable.actions
+    number = sum(severity in ("all", action.severity) for action in actions)
+    style = "group" if severity == "all" else "cell"
+    centre = page.style(style, align="center")
+    which = f"{TABLE}[Severity],{quoted('*' if severity == 'all' else severity)}"
+    page.text(row, 3, severity, style)
+    page.formula(row, 4, f"=COUNTIFS({which})", number, centre)
+    finished = "+".join(f"COUNTIFS({which},{TABLE}[Status],{quoted(word)})" for word in _FINISHED)
+    page.formula(row, 5, f"={finished}", 0, centre)
+    effort = (
+        f'=IF(COUNTIFS({which},{TABLE}[Effort days],">0")=0,{quoted(NOT_ESTIMATED)},'
+        f"SUMIFS({TABLE}[Effort days],{which}))"
+    )
+    page.formula(row, 6, effort, NOT_ESTIMATED, centre)
+    page.formula(row, 7, f'=COUNTIFS({which},{TABLE}[Days late],">0")', 0, centre)
+
+
+def _write_action(page: Page, row: int, action: ActionRow, as_of: str) -> None:
+    page.text(row, 0, action.id, "line")
+    page.text(row, 1, action.id, "line", bold=True)
+    texts = {
+        2: action.framework,
+        3: f"{action.group} {action.group_title}",
+        4: action.what,
+        5: action.why,
+        6: ", ".join(action.closes),
+        8: ", ".join(action.findings),
+    }
+    for col, text in texts.items():
+        page.text(row, col, text)
+    page.text(row, _SEVERITY, action.severity, "centre")
+    for col in (_OWNER, _EFFORT, _STATUS):
+        page.text(row, col, "", "input")
+    page.text(row, _STATUS, "open", "input", align="center")
+    for col in (_START, _DUE):
+        page.sheet.write_blank(row, col, None, page.style("input date"))
+    page.sheet.write_blank(row, _DONE, None, page.style("input share"))
+    due, status = cell(row, _DUE), cell(row, _STATUS)
+    finished = ",".join(f"{status}={quoted(word)}" for word in _FINISHED)
+    late = f'=IF(OR(NOT(ISNUMBER({due})),{finished}),"",MAX(0,{as_of}-{due}))'
+    page.formula(row, _LATE, late, "", page.style("number"))
+    page.fit_cells(row, texts)
+
+
+def _validate(page: Page, first: int, last: int) -> None:
+    _date_rule(page, first, _START, last, _START)
+    _date_rule(page, first, _DUE, last, _DUE)
+    rules: Sequence[tuple[int, dict[str, object]]] = (
+        (_STATUS, {"validate": "list", "source": list(STATUSES),
+                   "error_message": f"Choose one of: {', '.join(STATUSES)}."}),
+        (_EFFORT, {"validate": "decimal", "criteria": ">=", "value": 0,
+                   "error_message": "Days as a number, such as 2.5."}),
+        (_DONE, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1,
+                 "error_message": "A share between 0 % and 100 %."}),
+    )
+    for col, rule in rules:
+        page.sheet.data_validation(first, col, last, col, {"error_title": "Action plan", **rule})
+
+
+def _date_rule(page: Page, first: int, left: int, last: int, right: int) -> None:
+    page.sheet.data_validation(
+        first, left, last, right,
+        {"validate": "date", "criteria": ">=", "value": _EPOCH, "error_title": "Date",
+         "error_message": "A date, such as 2026-12-01."},
+    )
+
+
+def _mark(page: Page, first: int, last: int) -> None:
+    tones = page.book.styles.tone
+    for word, tone in (("major", "bad"), ("minor", "fair"), ("weakness", "poor")):
+        page.sheet.conditional_format(
+            first, _SEVERITY, last, _SEVERITY,
+            {"type": "cell", "criteria": "==", "value": quoted(word), "format": tones(tone)},
+        )
+    late = cell(first, _LATE)
+    page.sheet.conditional_format(
+        first, _LATE, last, _LATE,
+        {"type": "formula", "criteria": f"=AND(ISNUMBER(${late}),${late}>0)",
+         "format": page.style_bare(bg_color="#F6D5D7", font_color="#A81E2B")},
+    )
