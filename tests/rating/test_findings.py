@@ -85,7 +85,7 @@ def test_a_proposal_says_what_is_missing_in_plain_words() -> None:
         "partly met: Performance is watched (8.4.1 c)"
     )
     assert only.requirement == "8.4.1 Providers"
-    assert only.evidence == "No list of providers.; only for steel"
+    assert only.evidence == "No list of providers; only for steel"
     assert (only.number, only.label, only.status) == (0, "proposed", "open")
 
 

@@ -20,6 +20,12 @@ Documented = Literal["none", "maintain", "retain", "maintain+retain", "available
 Confidence = Literal["high", "medium", "low"]
 
 
+def spoken_name(title: str, edition: str) -> str:
+    """A framework as people say it: a year follows a colon, a version a space."""
+    year = edition.split()[0]
+    return f"{title}:{year}" if len(year) == 4 and year.isdigit() else f"{title} {year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that is rated: a checkable point of a clause or a practice of a practice area.
@@ -205,6 +211,4 @@ class Catalog:
     @property
     def name(self) -> str:
         """Title and edition, as people say it: "ISO 9001:2015", "CMMI 2.0"."""
-        year = self.edition.split()[0]
-        mark = ":" if len(year) == 4 and year.isdigit() else " "
-        return f"{self.title}{mark}{year}"
+        return spoken_name(self.title, self.edition)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gapbench.engagement.values import Cell
     from gapbench.rating.inputs import Scope, Unit
 
-_FEW = 200  # cells from which reading a whole framework beats asking for each
+_FEW = 500  # cells from which reading a whole framework beats asking for each
 _EMPTY = Answer()
 
 

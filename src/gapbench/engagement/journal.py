@@ -31,7 +31,8 @@ KINDS: dict[str, Kind] = {
 
 _MANY = 1000  # rows from which reading the whole table beats asking for each
 
-Line = tuple[Key, "Sequence[Cell] | None"]
+Line = tuple[Key, tuple[Cell, ...] | None]
+"""Key and the other cells; None deletes."""
 
 _Touched = dict[tuple[str, Key], tuple[str | None, str | None]]
 

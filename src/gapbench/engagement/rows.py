@@ -41,9 +41,14 @@ def cell_json(cell: object) -> str:
     return encode_basestring(cell) if type(cell) is str else _other(cell)
 
 
+def _texts(cells: Iterable[object]) -> list[str]:
+    """`cell_json` of each, spelled out: an import of answers spends a fifth of its time here."""
+    return [encode_basestring(cell) if type(cell) is str else _other(cell) for cell in cells]
+
+
 def key_json(key: Iterable[object]) -> str:
     """The key of a row."""
-    return f"[{','.join([cell_json(cell) for cell in key])}]"
+    return f"[{','.join(_texts(key))}]"
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ class Shape:
 
     def json(self, others: Iterable[object]) -> str:
         """The cells that are not the key, as the journal keeps them."""
-        return self._pattern % tuple([cell_json(cell) for cell in others])
+        return self._pattern % tuple(_texts(others))
 
     def read(self, text: str) -> tuple[Cell, ...] | None:
         """The cells of a row out of the journal; None when it has other columns than today's."""

@@ -93,6 +93,7 @@ class Book:
         conformity, levels: Addresses by catalog id, known once the readiness sheets are written.
         table_rows: Sheet name -> rows of its table.
         sheets: Names of the sheets that this workbook has, in order.
+        overall: The cell of the self-check that sums it up.
     """
 
     deliverable: Deliverable
@@ -106,6 +107,7 @@ class Book:
     levels: dict[str, LevelCells] = field(default_factory=dict)
     table_rows: dict[str, int] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    overall: str = ""
     done: int = 0
 
     def tick(self, steps: int = 1) -> None:

@@ -28,3 +28,9 @@ def listed(names: Iterable[str], limit: int = 0, last: str = "and") -> str:
     if len(known) < 2:
         return "".join(known)
     return f"{', '.join(known[:-1])} {last} {known[-1]}"
+
+
+def sentence(text: str) -> str:
+    """A remark as a sentence: a capital in front, a full stop behind."""
+    words = text.strip()
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}" if words else ""

@@ -174,14 +174,13 @@ class GapbenchApp(App[int], inherit_bindings=False):
             self.desk.engagement.tidy()
 
     def say(self, text: str, ink: str = "") -> None:
-        """Tell something in the status line of the screen that is up."""
+        """Tell something in the status line; a screen that is still coming up shows it as its first words."""
         from gapbench.tui.widgets.bars import StatusBar
 
         self.said = (text, ink)
-        for bar in self.screen.query(StatusBar):
-            bar.say(text, ink)
-        if not self.screen.query(StatusBar):
-            self.notify(text, markup=False, severity="error" if ink == "bad" else "information")
+        for screen in self.screen_stack:
+            for bar in screen.query(StatusBar):
+                bar.say(text, ink)
 
     # -- screens -------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gapbench.tui.app import GapbenchApp
 
 _WELCOME: tuple[tuple[str, str, str], ...] = (
-    ("e", "the worked example", "a defence software house after the first of two gap days"),
+    ("e", "the worked example", "a defence software house, day one of two done"),
     ("n", "a new engagement", "client, frameworks, units, step by step"),
     ("?", "keys and help", "on every screen"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog
+from gapbench.catalog.model import Catalog, spoken_name
 from gapbench.catalog.shipped import CatalogLine, list_shipped, load_shipped
 from gapbench.engagement.values import Profile
 from gapbench.errors import GapbenchError
@@ -96,7 +96,7 @@ async def _ask_frameworks(app: GapbenchApp) -> list[Chosen] | None:
 
 def _option(number: int, line: CatalogLine) -> Option:
     unit = "points" if line.model == "conformity" else "practices"
-    return Option(line.id, str(number), f"{line.title} {line.edition.split()[0]}", f"{line.items} {unit}")
+    return Option(line.id, str(number), spoken_name(line.title, line.edition), f"{line.items} {unit}")
 
 
 async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:

@@ -119,7 +119,7 @@ class ScopeScreen(DeskScreen):
         if framework.target:
             words.append(f"target maturity level {framework.target}")
         if catalog.model == "conformity":
-            words.append(f"{framework.major_threshold} points not conforming in a clause make a proposed major")
+            words.append(f"major proposed from {framework.major_threshold} points")
 
         def drop() -> None:
             self._confirm(

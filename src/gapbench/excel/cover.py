@@ -1,0 +1,127 @@
+"""Cover: whose workbook this is, the verdicts in a sentence each, what to read, where to sign."""
+
+from __future__ import annotations
+
+from gapbench.excel.book import (
+    ASSESSMENT, CAVEAT, CHECK, CMMI, COVER, FINDINGS, ISO, METHOD, OUT, PLAN, SUMMARY,
+    Book, conformity_of, levels_of,
+)
+from gapbench.excel.page import Page
+from gapbench.excel.readiness_cmmi import headline as level_headline
+from gapbench.excel.readiness_iso import headline as conformity_headline
+from gapbench.excel.self_check import ALL_OK
+from gapbench.excel.strings import shortened
+from gapbench.work.deliverable import Assessed
+
+_LAST = 5
+_GUIDE = {
+    SUMMARY: "one page: where you stand, why, and what to do first",
+    ISO: "clause by clause, down to each sub-clause, and the rules that lead to the verdict",
+    CMMI: "practice areas by level, and which practices stand before the next level",
+    FINDINGS: "what is missing and what it rests on; say whether you agree",
+    PLAN: "one line per gap; fill in owner, dates and effort",
+    OUT: "what was left out, and why; for your signature",
+    ASSESSMENT: "every question with its rating and note; the figures everywhere else count these rows",
+    METHOD: "what the ratings mean, how the figures are made, what this is not",
+    CHECK: "every total twice: as the tool computed it and as this workbook computes it",
+}
+_FIRST_READ = (SUMMARY, FINDINGS, PLAN)
+
+
+def write(book: Book) -> None:
+    """Write the sheet; everything that it points to stands already."""
+    page = Page(book, COVER, (20, 34, 22, 20, 34, 22))
+    _band(page)
+    _facts(page)
+    _verdicts(page)
+    _guide(page)
+    _sign(page)
+    page.row = page.span(page.row + 1, 0, _LAST, CAVEAT, "note", italic=True)
+    page.sheet.fit_to_pages(1, 1)
+    page.sheet.activate()
+    page.finish(page.row - 1, _LAST)
+
+
+def _band(page: Page) -> None:
+    profile = page.book.deliverable.profile
+    lines = ((shortened(profile.client, 90), 22, True),
+             (shortened(profile.title or "Gap analysis", 120), 13, False))
+    for text, size, bold in lines:
+        form = page.style("band", font_size=size, bold=bold, indent=1)
+        page.blank_span(page.row, 0, _LAST, form)
+        page.sheet.write_string(page.row, 0, page.book.clean(text) or " ", form)
+        page.need(page.row, size * 1.3 + 12)
+        page.row += 1
+    page.need(page.row, 8)
+    page.row += 1
+
+
+def _facts(page: Page) -> None:
+    deliverable = page.book.deliverable
+    profile = deliverable.profile
+    frameworks = "\n".join(map(_named, deliverable.assessed)) or "none yet"
+    facts = (
+        ("Frameworks", frameworks, "Sites", profile.sites),
+        ("Dates", profile.dates, "Consultants", profile.team),
+        ("Sponsor", profile.sponsor, "Classification", profile.classification),
+        ("Written", f"{deliverable.at:%Y-%m-%d %H:%M %Z}".rstrip(), "State", deliverable.head[:12]),
+    )
+    for left, first, right, second in facts:
+        page.text(page.row, 0, left, "label")
+        end = page.span(page.row, 1, 2, first or "not stated", "fact")
+        page.text(page.row, 3, right, "label")
+        page.row = max(end, page.span(page.row, 4, 5, second or "not stated", "fact"))
+
+
+def _named(assessed: Assessed) -> str:
+    catalog = assessed.scope.catalog
+    parts = [f"{catalog.title} {catalog.edition}"]
+    if assessed.scope.views:
+        parts.append(f"view {'+'.join(assessed.scope.views)}")
+    target = getattr(assessed.result, "target", 0)
+    if target:
+        parts.append(f"maturity level {target} aimed at")
+    return ", ".join(parts)
+
+
+def _verdicts(page: Page) -> None:
+    page.section("Where you stand", _LAST)
+    book = page.book
+    said = [
+        (one, book.conformity[one.framework.catalog].headline, conformity_headline(result), result.sentence)
+        for one, result in conformity_of(book.deliverable)
+    ] + [
+        (one, book.levels[one.framework.catalog].headline, level_headline(result), result.sentence)
+        for one, result in levels_of(book.deliverable)
+    ]
+    if not said:
+        page.row = page.span(page.row, 0, _LAST, "No framework has been chosen yet.", "fact")
+    for one, cell, headline, sentence in said:
+        page.text(page.row, 0, one.name, "fact", bold=True)
+        page.live_span(page.row, 1, _LAST, f"={cell}", headline, "fact", bold=True)
+        page.row = page.span(page.row + 1, 1, _LAST, f"At the time of export: {sentence}", "note")
+
+
+def _guide(page: Page) -> None:
+    page.section("What to read in three minutes, and then", _LAST)
+    for name in (*_FIRST_READ, *(it for it in _GUIDE if it not in _FIRST_READ)):
+        if name not in page.book.sheets:
+            continue
+        page.sheet.write_url(
+            page.row, 0, f"internal:'{name}'!A1",
+            page.style("link", bold=name in _FIRST_READ), string=name,
+        )
+        page.row = page.span(page.row, 1, _LAST, _GUIDE[name], "fact")
+    page.text(page.row, 0, "Self-check now", "label")
+    page.live_span(page.row, 1, _LAST, f"={page.book.overall}", ALL_OK, "fact")
+    page.row += 1
+
+
+def _sign(page: Page) -> None:
+    page.section("Received and discussed", _LAST)
+    page.need(page.row, 30)
+    for first, last, label in ((0, 1, "For the client: name, date, signature"),
+                               (3, 4, "For the consultants: name, date, signature")):
+        page.blank_span(page.row, first, last, page.style("rule"))
+        page.span(page.row + 1, first, last, label, "label")
+    page.row += 2

@@ -1,0 +1,205 @@
+"""The client workbook: written whole in memory, then put in the place of the old one in one move."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+
+from gapbench.errors import ExportError
+from gapbench.excel import (
+    action_plan, assessment, cover, findings, metadata, method, not_applicable, readiness_cmmi,
+    readiness_iso, self_check, summary,
+)
+from gapbench.excel.book import (
+    ASSESSMENT, CHECK, CMMI, COVER, FINDINGS, ISO, METADATA, METHOD, OUT, PLAN, SUMMARY,
+    Book, conformity_of, levels_of,
+)
+from gapbench.excel.style import FONT, Styles
+from gapbench.work.deliverable import Deliverable
+
+Progress = Callable[[int, int], bool]
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
+}
+_STRAY = ".gapbench-part"
+_OLD = 60.0
+
+
+def write(deliverable: Deliverable, target: Path, *, progress: Progress | None = None) -> None:
+    """Write the workbook that the client gets.
+
+    Args:
+        deliverable: Everything it says.
+        target: The file; an older one is replaced in one move, or stays whole.
+        progress: Called with (steps done, steps in all); False stops the export.
+
+    Raises:
+        ExportError: The target cannot be written, or the person stopped; the old file is whole.
+    """
+    target = Path(target)
+    _refuse(target)
+    content = _content(deliverable, progress)
+    with _in_words(target):
+        _replace(target.resolve(), content)
+    if progress is not None:
+        progress(1, 1)
+
+
+# --- the content ----------------------------------------------------------------------------------
+
+
+def sheets_of(deliverable: Deliverable) -> tuple[str, ...]:
+    """Names of the sheets, in order; one with nothing to say is left out."""
+    wanted = (
+        (COVER, True),
+        (SUMMARY, bool(deliverable.assessed)),
+        (ISO, bool(conformity_of(deliverable))),
+        (CMMI, bool(levels_of(deliverable))),
+        (ASSESSMENT, True),
+        (FINDINGS, bool(deliverable.findings)),
+        (PLAN, bool(deliverable.actions)),
+        (OUT, bool(deliverable.not_applicable)),
+        (METHOD, True),
+        (CHECK, True),
+        (METADATA, True),
+    )
+    return tuple(name for name, is_there in wanted if is_there)
+
+
+_WRITERS: tuple[tuple[str, Callable[[Book], None]], ...] = (
+    (ASSESSMENT, assessment.write),
+    (ISO, readiness_iso.write),
+    (CMMI, readiness_cmmi.write),
+    (FINDINGS, findings.write),
+    (PLAN, action_plan.write),
+    (OUT, not_applicable.write),
+    (SUMMARY, summary.write),
+    (METHOD, method.write),
+    (CHECK, self_check.write),
+    (COVER, cover.write),
+    (METADATA, metadata.write),
+)
+"""In the order of writing: who points to a cell comes after who owns it."""
+
+
+def _content(deliverable: Deliverable, progress: Progress | None) -> bytes:
+    import xlsxwriter
+
+    file = BytesIO()
+    workbook = xlsxwriter.Workbook(file, _OPTIONS)
+    names = sheets_of(deliverable)
+    for name in names:
+        workbook.add_worksheet(name)
+    book = Book(
+        deliverable=deliverable,
+        workbook=workbook,
+        styles=Styles(workbook),
+        total=2 * len(deliverable.rows) + len(names) + 1,
+        progress=progress,
+        sheets=names,
+    )
+    for name, write_sheet in _WRITERS:
+        if name in names:
+            write_sheet(book)
+    metadata.properties(book)
+    book.tick()
+    workbook.close()
+    return file.getvalue()
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def _refuse(target: Path) -> None:
+    """Refuse a target that cannot become a workbook, before any work is done."""
+    if target.is_dir():
+        raise ExportError(f"{target} is a folder; name a file in it, such as {target / 'client.xlsx'}.")
+    if target.suffix.lower() != ".xlsx":
+        raise ExportError(f"{target} does not end in .xlsx; name the workbook {target.stem}.xlsx.")
+    if not target.parent.is_dir():
+        raise ExportError(f"There is no folder {target.parent}; make it first or name another one.")
+    with suppress(FileNotFoundError), _in_words(target):
+        mode = target.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise ExportError(f"{target} is not an ordinary file; name another one.")
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise ExportError(
+                f"{target} is read-only and was left as it is; allow writing to it or name another file."
+            )
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put the content in the place of the target: all of it or nothing."""
+    _sweep(target)
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{_STRAY}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    _settle(target.parent)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what an export left that was killed while it wrote."""
+    for stray in target.parent.glob(f".*.????????{_STRAY}"):
+        ours = stray.name.startswith(f".{target.name[:100]}.")
+        with suppress(OSError):
+            if ours and time.time() - stray.stat().st_mtime > _OLD:
+                stray.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name as durable as the file, where the system can."""
+    with suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _in_words(target: Path) -> Iterator[None]:
+    """Say what the system refused, and what to do about it."""
+    try:
+        yield
+    except FileNotFoundError:
+        if target.parent.is_dir():
+            raise
+        raise ExportError(
+            f"The folder {target.parent} is gone; make it again or name another one."
+        ) from None
+    except PermissionError as problem:
+        raise ExportError(
+            f"{target} cannot be written: close it in Excel if it is open there, or check that you "
+            "may write in its folder, then export again; the old file is unchanged."
+        ) from problem
+    except OSError as problem:
+        full = problem.errno in _FULL
+        what = "the disk is full" if full else (problem.strerror or str(problem))
+        then = "free some space" if full else "name another place"
+        raise ExportError(
+            f"{target} was not written: {what}; {then} and export again. The old file is unchanged."
+        ) from problem
+
+
+_FULL = frozenset({28, 122, 69})  # ENOSPC; EDQUOT on Linux and on macOS

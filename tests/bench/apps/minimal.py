@@ -1,0 +1,24 @@
+"""Floor of the screens: one Static, repainted at every key."""
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+
+class Minimal(App[None]):
+    """The least that Textual can show."""
+
+    BINDINGS = [("down,up,1,2,3", "again"), ("ctrl+q", "quit")]
+    painted = 0
+
+    def compose(self) -> ComposeResult:
+        """One widget."""
+        yield Static("FIRST FRAME")
+
+    def action_again(self) -> None:
+        """Paint the one line again."""
+        self.painted += 1
+        self.query_one(Static).update(f"painted {self.painted}")
+
+
+if __name__ == "__main__":
+    Minimal().run()
