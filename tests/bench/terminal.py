@@ -22,7 +22,7 @@ CALM = 0.06
 """Seconds without a byte after which a key has done all that it does."""
 
 QUIT = b"\x11"  # ctrl+q
-DOWN, UP, TOP = b"\x1b[B", b"\x1b[A", b"\x1b[H"
+DOWN, UP, TOP, PAGE = b"\x1b[B", b"\x1b[A", b"\x1b[H", b"\x1b[6~"
 
 _PATIENCE = 60.0
 _STEERING = re.compile(rb"\x1b\[[0-9;?<>=]*[a-zA-Z$]|\x1b[()][A-Z0-9]|\x1b[=>]")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from gapbench.catalog.model import Catalog, Group, Item, View
+from gapbench.engagement.rows import JOURNALLED
 from gapbench.engagement.values import Profile
 from gapbench.rating.inputs import Unit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gapbench.engagement.engagement import Engagement
 
 ISO = "tiny-iso"
@@ -68,3 +73,24 @@ def furnish(engagement: Engagement) -> None:
             Unit("school", "School", "function"),
         ):
             engagement.put_unit(unit)
+
+
+def state(engagement: Engagement) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every journalled table, as it lies in the file."""
+    return {
+        table: engagement._file.rows(f'SELECT * FROM "{table}" ORDER BY 1, 2')  # noqa: S608 (our own names)
+        for table in JOURNALLED
+    }
+
+
+def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of a file at rest."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        query = 'SELECT * FROM "{}" ORDER BY 1, 2'
+        return {name: connection.execute(query.format(name)).fetchall() for name in names}
+
+
+def folder(path: Path) -> dict[str, bytes]:
+    """Every file of a folder, byte for byte."""
+    return {each.name: each.read_bytes() for each in path.iterdir() if each.is_file()}

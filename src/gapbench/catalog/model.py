@@ -22,7 +22,7 @@ Confidence = Literal["high", "medium", "low"]
 
 def spoken_name(title: str, edition: str) -> str:
     """A framework as people say it: a year follows a colon, a version a space."""
-    year = edition.split()[0]
+    year = edition.split(maxsplit=1)[0]
     return f"{title}:{year}" if len(year) == 4 and year.isdigit() else f"{title} {year}"
 
 
@@ -201,6 +201,13 @@ class Catalog:
         for group in self.groups:
             found.setdefault(group.parent, []).append(group)
         return {parent: tuple(groups) for parent, groups in found.items()}
+
+    def title_of(self, group: str) -> str:
+        """The title of a group; "General" says nothing without the clause around it."""
+        here = self.group[group]
+        if here.title.casefold() != "general" or here.parent is None:
+            return here.title
+        return f"{self.group[here.parent].title}, {here.title.lower()}"
 
     def below(self, group: str) -> Iterator[Item]:
         """Every item at or below a group, in reading order."""

@@ -51,16 +51,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from gapbench.rating.wording import plural
     from gapbench.work import answers_csv
 
     raw, name = _read(options.csv)
     with opening.to_write(options) as engagement:
         done = answers_csv.bring_in(engagement, raw, name)
-    found = f" and {done.findings} findings" if done.findings else ""
+    found = f" and {plural(done.findings, 'finding')}" if done.findings else ""
+    said = f"{plural(done.rows, 'answer')}{found}"
     if done.changed:
-        terminal.say(f"{done.rows} answers{found} taken from {name}, as one step.")
+        terminal.say(f"{said} taken from {name}, as one step.")
     else:
-        terminal.say(f"{done.rows} answers{found} read from {name}; all of them were there already.")
+        terminal.say(f"{said} read from {name}; all of them were there already.")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import import_module
 
 from gapbench import __version__
@@ -11,6 +12,8 @@ from gapbench.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn, Protocol
+
+    from _typeshed import SupportsWrite
 
     class Command(Protocol):
         """A module of this package that is a command."""
@@ -72,6 +75,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in one sentence what is wrong with the call and where to look."""
         raise UsageError(f"{self._sentence(message)}; see `{self.prog} --help`.")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print help and version; argparse would keep silent about a full disk."""
+        file = file or sys.stdout
+        if file is not None:
+            file.write(message)
 
     def _sentence(self, message: str) -> str:
         missing = message.removeprefix("the following arguments are required: ")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from gapbench.cli import opening, terminal
+from gapbench.errors import RefusedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
     from gapbench.engagement.engagement import Engagement
+    from gapbench.engagement.values import Change
     from gapbench.rating.inputs import FindingClass
     from gapbench.work.words import Subject
 
@@ -76,24 +78,51 @@ def _rate_item(
     cls: FindingClass | None,
     options: argparse.Namespace,
 ) -> None:
-    from gapbench.engagement.wording import rated
     from gapbench.rating.models import model_of
     from gapbench.work import words
 
     cells, scope = words.cells(subject, options.unit), subject.scope
     model, catalog = model_of(scope), scope.catalog.id
-    with engagement.together(rated(scope, model.SCALE, cells, value)) as step:
-        engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
-        if cls is not None:
-            known = engagement.findings()
-            engagement.record_finding(words.finding(known, subject, cls, options.note))
-    done = step.change.title if step.change else f"{subject.id} is so already; nothing was changed"
-    terminal.say(f"{done}{f', finding {cls}' if cls else ''}.")
+    if cls is None:
+        change = engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
+    else:
+        change = _rate_with_finding(engagement, subject, cells, value, cls, options)
+    done = change.title if change else f"{subject.id} is so already; nothing was changed"
+    terminal.say(f"{done}.")
     caution = model.caution(scope, subject.items[0], value)
     if caution:
         terminal.note(caution)
     if cells[0][1] in model.item_result(engagement.case(catalog), subject.items[0]).due:
         terminal.note(f"Still to be written for {subject.id}: the weakness (--note) or reason (--reason).")
+
+
+def _rate_with_finding(
+    engagement: Engagement,
+    subject: Subject,
+    cells: list[tuple[str, str]],
+    value: str,
+    cls: FindingClass,
+    options: argparse.Namespace,
+) -> Change:
+    """Rating and finding as one step; whatever refuses it does so before anything is begun."""
+    from gapbench.engagement.values import AnswerRow
+    from gapbench.engagement.wording import rated
+    from gapbench.rating.models import model_of
+    from gapbench.work import words
+
+    scope, catalog = subject.scope, subject.scope.catalog.id
+    rows = [AnswerRow(catalog, *cell, value, options.note, options.reason) for cell in cells]
+    if engagement.refused(rows):
+        return engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
+    why = words.refuse_finding(engagement.case(catalog), subject, dict.fromkeys(cells, value), cls)
+    if why:
+        raise RefusedError(why)
+    title = rated(scope, model_of(scope).SCALE, cells, value)
+    with engagement.together(f"{title}, finding {cls}") as step:
+        engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
+        known = engagement.findings()
+        engagement.record_finding(words.finding(known, subject, cls, options.note))
+    return step.change
 
 
 def _rate_group(engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace) -> None:

@@ -66,7 +66,8 @@ def write(book: Book) -> None:
     page.sheet.freeze_panes(head + 1, 2)
     page.sheet.repeat_rows(head)
     book.table_rows[PLAN] = len(actions)
-    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, 3))
+    book.plan_row = head + 1
+    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, 4))
     page.finish(last, _LATE, 1)
 
 

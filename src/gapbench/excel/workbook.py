@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -53,7 +54,7 @@ def write(deliverable: Deliverable, target: Path, *, progress: Progress | None =
     with _in_words(target):
         _replace(target.resolve(), content)
     if progress is not None:
-        progress(1, 1)
+        progress(_steps(deliverable), _steps(deliverable))
 
 
 # --- the content ----------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def _content(deliverable: Deliverable, progress: Progress | None) -> bytes:
         deliverable=deliverable,
         workbook=workbook,
         styles=Styles(workbook),
-        total=2 * len(deliverable.rows) + len(names) + 1,
+        total=_steps(deliverable),
         progress=progress,
         sheets=names,
     )
@@ -115,7 +116,13 @@ def _content(deliverable: Deliverable, progress: Progress | None) -> bytes:
     metadata.properties(book)
     book.tick()
     workbook.close()
+    book.tick(len(deliverable.rows))
     return file.getvalue()
+
+
+def _steps(deliverable: Deliverable) -> int:
+    """Steps of the progress bar: filling the rows and packing them take about equally long."""
+    return 2 * len(deliverable.rows) + len(sheets_of(deliverable)) + 2
 
 
 # --- the file -------------------------------------------------------------------------------------
@@ -202,4 +209,4 @@ def _in_words(target: Path) -> Iterator[None]:
         ) from problem
 
 
-_FULL = frozenset({28, 122, 69})  # ENOSPC; EDQUOT on Linux and on macOS
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})

@@ -136,7 +136,7 @@ def proposal(case: Case, leaf: Group, points: Points, taken: frozenset[str]) -> 
         number=0,
         cls=proposed_class(leaf, values, case.scope.major_threshold),
         items=tuple((catalog.id, name) for name in weak),
-        requirement=f"{leaf.id} {leaf.title}",
+        requirement=f"{leaf.id} {catalog.title_of(leaf.id)}",
         evidence=_evidence(case, weak),
         gap=_gap(catalog, {name: scored[name].value for name in weak}),
         proposed=True,

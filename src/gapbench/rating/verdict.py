@@ -96,16 +96,8 @@ def stand_in_the_way(verdict: str, facts: Facts) -> tuple[Blocker, ...]:
     return tuple(_finding(facts.catalog, finding) for finding in standing.get(verdict, ()))
 
 
-def _title(catalog: Catalog, leaf: ClauseResult) -> str:
-    """The title; "General" says nothing without the clause around it."""
-    parent = catalog.group[leaf.id].parent
-    if leaf.title.casefold() != "general" or parent is None:
-        return leaf.title
-    return f"{catalog.group[parent].title}, {leaf.title.lower()}"
-
-
 def _missing(catalog: Catalog, leaf: ClauseResult) -> Blocker:
-    title = _title(catalog, leaf)
+    title = catalog.title_of(leaf.id)
     why = f"{title}: nothing that applies is in place; an audit cannot start without it"
     return Blocker(leaf.id, "not_conforming", why)
 
@@ -113,7 +105,7 @@ def _missing(catalog: Catalog, leaf: ClauseResult) -> Blocker:
 def _unrated(catalog: Catalog, leaf: ClauseResult) -> Blocker:
     left = leaf.tally.scored - leaf.tally.rated
     points = plural(leaf.tally.scored, "point")
-    why = f"{_title(catalog, leaf)}: {left} of {points} not rated yet"
+    why = f"{catalog.title_of(leaf.id)}: {left} of {points} not rated yet"
     return Blocker(leaf.id, "", why)
 
 
@@ -142,7 +134,7 @@ def _counted(findings: tuple[Finding, ...], word: str) -> str:
 
 
 def _leaf_names(facts: Facts) -> str:
-    names = (f"{leaf.id} {_title(facts.catalog, leaf)}" for leaf in facts.missing)
+    names = (f"{leaf.id} {facts.catalog.title_of(leaf.id)}" for leaf in facts.missing)
     return listed(names, _NAMED)
 
 

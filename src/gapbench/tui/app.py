@@ -67,6 +67,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         self._idle: Timer | None = None
         for each in THEMES:
             self.register_theme(each)
+        self.animation_level = "none"  # slow links repaint once
         self.theme = LIGHT.name if theme == "light" else DARK.name
 
     @property

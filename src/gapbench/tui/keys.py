@@ -77,6 +77,7 @@ KEYS: tuple[Key, ...] = (
     Key("walk.filter", "v", "filter", "view", "choose which items stay in the list", (WALK,)),
     Key("walk.goto", "number_sign", "goto", "go to", "go to a number: 8.4.1 c, CM 2.1", (WALK,), 0, "#"),
     Key("walk.history", "h", "history", "history", "every step on this item", (WALK,)),
+    Key("walk.copy", "y", "copy", "copy", "copy the card as text", (WALK,)),
     Key("walk.fold", "enter", "enter", "open", "fold a heading; read the whole card of an item", (WALK,), 0, "enter"),
     Key("walk.left", "left", "outwards", "up", "to the heading above", (WALK,), 0, "left"),
     Key("walk.right", "right", "inwards", "in", "into the heading, or the next heading", (WALK,), 0, "right"),

@@ -293,9 +293,17 @@ class _Intake:
             self._want(_Wanted(cls, line, subject, cells["note"]))
 
     def ask_rules(self) -> None:
-        """Note which rows the rules refuse."""
+        """Note which rows and findings the rules refuse."""
         refused = self.engagement.refused(self.rows)
         self.problems += [(self.lines[place], why) for place, why in refused]
+        cases = {name: self.engagement.case(name) for name in {name for name, _ in self._findings}}
+        values: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+        for row in self.rows:
+            values.setdefault((row.catalog, row.item), {})[row.item, row.unit] = row.value or ""
+        for key, wanted in self._findings.items():
+            why = words.refuse_finding(cases[key[0]], wanted.subject, values.get(key, {}), wanted.cls)
+            if why:
+                self.problems.append((wanted.line, why))
 
     def record_findings(self) -> int:
         """Record the findings of the rows; the number of those that are new or changed."""

@@ -86,7 +86,7 @@ def _clause_gaps(
             catalog=catalog.id,
             framework=name,
             group=leaf.id,
-            group_title=leaf.title,
+            group_title=catalog.title_of(leaf.id),
             closes=tuple(item.id for item in catalog.items_of[leaf.id] if item in items),
             what=_what(weak["not_conforming"], weak["partial"]),
             severity="major" if severe else "minor",

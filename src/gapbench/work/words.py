@@ -12,6 +12,7 @@ from gapbench.errors import UsageError
 from gapbench.rating import levels
 from gapbench.rating.inputs import (
     ORGANISATION,
+    Answer,
     Answers,
     Case,
     Finding,
@@ -114,6 +115,9 @@ def _unknown(scopes: Sequence[Scope], text: str) -> str:
     typed = (text[:60], text[:60].upper())
     near = [name for word in typed for name in get_close_matches(word, known, n=1)]
     hint = f"; did you mean {near[0]!r}?" if near else "; `gapbench catalogs show ID` lists them."
+    for _, group in Finder([scope.catalog for scope in scopes]).group(text.rpartition(" ")[0]):
+        beside = [one.id for scope in scopes for one in scope.catalog.items_of.get(group.id, ())]
+        hint = f"; {group.id} has {listed(beside, 8)}." if beside else hint
     frameworks = listed((scope.catalog.name for scope in scopes), last="or") or "this engagement"
     return f"There is no item {text[:60]!r} in {frameworks}{hint}"
 
@@ -175,6 +179,20 @@ def finding(known: Iterable[Finding], meant: Subject, cls: FindingClass, note: s
             return replace(each, cls=cls)
     required = f"{catalog.name} {one.id}: {one.title}"
     return Finding("", 0, cls, exactly, requirement=required, evidence=note or "")
+
+
+def refuse_finding(case: Case, meant: Subject, values: Mapping[tuple[str, str], str], cls: FindingClass) -> str | None:
+    """Why the rules do not allow a finding of this class on an item; None when they do.
+
+    Args:
+        case: What stands in the file.
+        meant: The item.
+        values: (item, unit) -> value that is being given at the same time.
+        cls: Class of the finding.
+    """
+    new = {cell: replace(case.answers.get(cell, Answer()), value=value) for cell, value in values.items()}
+    model, after = model_of(case.scope), replace(case, answers={**case.answers, **new})
+    return model.refuse_finding(cls, [model.item_result(after, meant.items[0]).value])
 
 
 # --- units ---------------------------------------------------------------------------------------

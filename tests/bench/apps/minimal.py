@@ -7,7 +7,7 @@ from textual.widgets import Static
 class Minimal(App[None]):
     """The least that Textual can show."""
 
-    BINDINGS = [("down,up,1,2,3", "again"), ("ctrl+q", "quit")]
+    BINDINGS = [("down,up,home,pagedown,tab,1,2,3", "again"), ("ctrl+q", "quit")]
     painted = 0
 
     def compose(self) -> ComposeResult:

@@ -93,6 +93,8 @@ class AskText(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Write on at the end of what is there."""
         area = self.query_one(TextArea)
+        if self._value.strip():
+            area.text = f"{self._value.rstrip()}\n"
         area.move_cursor(area.document.end)
 
     def action_keep(self) -> None:

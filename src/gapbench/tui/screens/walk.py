@@ -134,7 +134,7 @@ class WalkScreen(DeskScreen):
         right: list[Piece] = [(sign, "note"), (f" {mark.text:>2} ", mark.tone)]
         indent = " " * (2 if line.kind == "item" else max(0, line.depth - 1))
         if line.kind == "item":
-            left: list[Piece] = [(f"{indent}{line.label:<4}", "dim"), (line.title, "")]
+            left: list[Piece] = [(f"{indent}{line.label:<3} ", "dim"), (line.title, "")]
         elif line.kind == "level":
             left = [(f"{indent}{line.label}", "dim")]
         else:
@@ -471,6 +471,14 @@ class WalkScreen(DeskScreen):
         line = self._item("see its history")
         if line:
             dialogs.read(self, f"History of {line.id}", lambda width: history_rows(self.desk, line, width, 200))
+
+    def action_copy(self) -> None:
+        """Copy the card in hand as plain text."""
+        line = self._item("copy its card")
+        if line:
+            rows = whole_card(card_of(self.desk, line), 96)
+            self.app.copy_to_clipboard("\n".join("".join(text for text, _ in row).rstrip() for row in rows))
+            self.say(f"The card of {line.id} is copied, where the terminal allows it.")
 
     def action_arithmetic(self) -> None:
         """Show what stands behind the figure of the line in hand."""

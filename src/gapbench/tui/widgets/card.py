@@ -142,7 +142,7 @@ def _lower(card: Card, width: int) -> list[list[Row]]:
 def _head(card: Card, width: int) -> list[Row]:
     badges = list(_badges(card))
     right: list[Piece] = [(" · ".join(badges), "note")] if badges else []
-    title = card.group.title
+    title = card.catalog.title_of(card.group.id)
     if card.item.level:
         title = f"{title}, level {card.item.level}"
     room = width - width_of(right) - len(card.item.id) - 4

@@ -1,0 +1,593 @@
+"""Management summary: one page with verdicts, pictures, what is strong and weak, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gapbench.excel import readiness_cmmi, readiness_iso
+from gapbench.excel.action_plan import COLUMNS as PLAN_COLUMNS
+from gapbench.excel.book import CAVEAT, CMMI, ISO, PLAN, SUMMARY, Book, plural
+from gapbench.excel.page import Page, cell, letter
+from gapbench.excel.strings import quoted, shortened
+from gapbench.excel.style import FILLS, FONT, INK, MUTED, NAVY, RULE
+from gapbench.rating import levels, scales
+from gapbench.rating.results import AreaResult, Blocker, ClauseResult, ConformityResult, LevelResult, Tone
+from gapbench.rating.tallies import COUNTED
+from gapbench.work.deliverable import ActionRow, Assessed
+
+_COLUMNS = 24
+_WIDTH = 7.2
+_PIXELS = 55
+_DATA = _COLUMNS + 2
+"""First column of the figures behind the pictures, beside what is printed."""
+
+_AXES = 10
+_BEST = 5
+_CHART_ROWS = 13
+_CHART_HEIGHT = 15.0
+_TOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a panel stands: its columns and the row of its first line."""
+
+    first: int
+    last: int
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
+
+
+def write(book: Book) -> None:
+    """Write the sheet; readiness sheets and plan stand already."""
+    page = Page(book, SUMMARY, [_WIDTH] * _COLUMNS)
+    for col, width in ((_COLUMNS, 3), (_COLUMNS + 1, 3), (_DATA, 34)):
+        page.sheet.set_column(col, col, width)
+    page.heading(SUMMARY, _COLUMNS - 1)
+    assessed = book.deliverable.assessed
+    data = _Data(page)
+    for pair in (assessed[at : at + 2] for at in range(0, len(assessed), 2)):
+        _band(page, pair, data)
+    _actions(page)
+    page.row = page.span(page.row, 0, _COLUMNS - 1, CAVEAT, "note", italic=True)
+    page.sheet.fit_to_pages(1, 1 if len(assessed) < 3 else 0)
+    page.finish(page.row - 1, _COLUMNS - 1)
+
+
+def _band(page: Page, pair: Sequence[Assessed], data: _Data) -> None:
+    """One or two panels side by side."""
+    half = _COLUMNS // 2
+    places = [_Place(0, _COLUMNS - 1)]
+    if len(pair) == 2:
+        places = [_Place(0, half - 1), _Place(half, _COLUMNS - 1)]
+    page.row += 1
+    start = page.row
+    panels = [_panel(page, one, place, data) for one, place in zip(pair, places, strict=True)]
+    heads = [panel.head(start) for panel in panels]
+    charts = max(heads)
+    for panel in panels:
+        panel.charts(charts)
+    for row in range(charts, charts + _CHART_ROWS):
+        page.need(row, _CHART_HEIGHT)
+    lists = charts + _CHART_ROWS
+    page.row = max(panel.lists(lists) for panel in panels) + 1
+
+
+def _panel(page: Page, one: Assessed, place: _Place, data: _Data) -> _Panel:
+    if isinstance(one.result, ConformityResult):
+        return _ConformityPanel(page, one, place, data, one.result)
+    return _LevelPanel(page, one, place, data, one.result)
+
+
+class _Panel:
+    """One framework on the summary."""
+
+    def __init__(self, page: Page, one: Assessed, place: _Place, data: _Data) -> None:
+        self.page, self.one, self.place, self.data = page, one, place, data
+
+    def head(self, row: int) -> int:
+        """Name, verdict, reasons and figures; gives the row below."""
+        page, place = self.page, self.place
+        right = place.last - (1 if place.width < _COLUMNS else 0)
+        page.row = row - 1
+        for col in range(place.first, right + 1):
+            page.sheet.write_blank(row, col, None, page.style("section"))
+        page.sheet.write_string(row, place.first, self.title(), page.style("section"))
+        page.need(row, 18)
+        formula, text = self.headline()
+        page.live_span(row + 1, place.first, right, formula, text, "verdict")
+        self.tiles(row + 2, right)
+        reasons = [self.one.result.sentence, *map(_reason, self.one.result.blockers[:3])]
+        more = len(self.one.result.blockers) - 3
+        if more > 0:
+            reasons.append(f"and {more} more, on the sheet {self.sheet_name()}")
+        row += 4
+        for text in reasons:
+            page.span(row, place.first, right, text, "note", font_color=INK)
+            row += 1
+        return row
+
+    def tiles(self, row: int, right: int) -> None:
+        """The four figures that matter, large."""
+        figures = list(self.figures())
+        step = (right - self.place.first + 1) // len(figures)
+        page = self.page
+        for number, (label, source, value, form) in enumerate(figures):
+            first = self.place.first + number * step
+            last = right if number == len(figures) - 1 else first + step - 1
+            tile = page.style("tile", num_format=form)
+            page.blank_span(row, first, last, tile)
+            page.formula(row, first, f"={source}", value, tile)
+            page.blank_span(row + 1, first, last, page.style("tile label"))
+            page.sheet.write_string(row + 1, first, label, page.style("tile label"))
+        page.need(row, 24)
+        page.need(row + 1, 13)
+
+    def charts(self, row: int) -> None:
+        """Radar on the left, bars on the right."""
+        page, place = self.page, self.place
+        wide = place.width * _PIXELS - 16
+        tall = int(_CHART_HEIGHT / 0.75 * _CHART_ROWS) - 8
+        radar = int(wide * 0.45)
+        alone = not self.radar(row, place.first, radar, tall)
+        left = 0 if alone else radar + 4
+        self.bars(row, place.first, left, wide - left, tall)
+        page.need(row, _CHART_HEIGHT)
+
+    def lists(self, row: int) -> int:
+        """Five strongest and five weakest; gives the row below."""
+        strong, weak = self.ranked()
+        half = self.place.width // 2
+        right = self.place.last - (1 if self.place.width < _COLUMNS else 0)
+        middle = self.place.first + half
+        self._list(row, self.place.first, middle - 1, "Strongest", strong)
+        self._list(row, middle, right, "Weakest", weak)
+        return row + 1 + _BEST
+
+    def _list(
+        self, row: int, first: int, last: int, title: str, lines: list[tuple[str, str, Any, str]]
+    ) -> None:
+        page = self.page
+        head = page.style("head")
+        page.blank_span(row, first, last, head)
+        page.sheet.write_string(row, first, title, head)
+        page.need(row, 14)
+        for place, (name, source, value, form) in enumerate(lines, row + 1):
+            page.blank_span(place, first, last - 2, page.style("line"))
+            room = page.room(first, last - 2)
+            page.sheet.write_string(
+                place, first, shortened(page.book.clean(name), int(room / 4.3)), page.style("line")
+            )
+            figure = page.style("centre", num_format=form)
+            page.blank_span(place, last - 1, last, figure)
+            page.formula(place, last - 1, f"={source}", value, figure)
+            page.need(place, 12.5)
+
+    def title(self) -> str:
+        """Name of the framework with its view."""
+        return " ".join([self.one.name, "+".join(self.one.scope.views)]).strip()
+
+    def sheet_name(self) -> str:
+        """Where the whole list stands."""
+        raise NotImplementedError
+
+    def headline(self) -> tuple[str, str]:
+        """Formula and value of the verdict."""
+        raise NotImplementedError
+
+    def figures(self) -> Iterator[tuple[str, str, Any, str]]:
+        """Label, cell, value and number format of each tile."""
+        raise NotImplementedError
+
+    def radar(self, row: int, col: int, wide: int, tall: int) -> bool:
+        """Draw the radar; False when there is too little to draw."""
+        raise NotImplementedError
+
+    def bars(self, row: int, col: int, left: int, wide: int, tall: int) -> None:
+        """Draw the stacked bars."""
+        raise NotImplementedError
+
+    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
+        """Strongest and weakest: name, cell, value and number format."""
+        raise NotImplementedError
+
+
+def _reason(blocker: Blocker) -> str:
+    return f"\N{BULLET} {blocker.item}: {shortened(blocker.why, 170)}"
+
+
+# --- an audit ---------------------------------------------------------------------------------------
+
+
+class _ConformityPanel(_Panel):
+    """Readiness for certification."""
+
+    def __init__(
+        self, page: Page, one: Assessed, place: _Place, data: _Data, result: ConformityResult
+    ) -> None:
+        super().__init__(page, one, place, data)
+        self.result = result
+        self.cells = page.book.conformity[one.framework.catalog]
+
+    def sheet_name(self) -> str:
+        return ISO
+
+    def headline(self) -> tuple[str, str]:
+        return f"={self.cells.headline}", readiness_iso.headline(self.result)
+
+    def figures(self) -> Iterator[tuple[str, str, Any, str]]:
+        tally, cells = self.result.tally, self.cells
+        share = '0.0" %"'
+        yield "readiness of what is rated", cells.percent, _or(tally.percent, readiness_iso.NOTHING_RATED), share
+        yield "coverage", cells.coverage, _or(tally.coverage, readiness_iso.NO_POINTS), share
+        yield "majors open", cells.majors, self.result.majors, "0"
+        yield "minors open", cells.minors, self.result.minors, "0"
+
+    def _at(self, clause: str, col: int) -> str:
+        return f"'{ISO}'!${letter(col)}${self.cells.rows[clause] + 1}"
+
+    def radar(self, row: int, col: int, wide: int, tall: int) -> bool:
+        rated = [it for it in self.result.groups if it.tally.percent is not None]
+        most = sorted(rated, key=lambda it: -it.tally.scored)[:_AXES]
+        axes = [it for it in rated if it in most]
+        if len(axes) < 3:
+            return False
+        rows = [
+            (f"{it.id} {shortened(it.title, 18)}",
+             [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100])
+            for it in axes
+        ]
+        block = self.data.table(f"{self.one.name}: readiness by clause", ("Readiness %", "Target"), rows)
+        low = min(axes, key=lambda it: it.tally.percent or 0.0)
+        values, labels = block.column(1), block.labels
+        title = (
+            f'="Lowest: "&INDEX({labels},MATCH(MIN({values}),{values},0))&", "&FIXED(MIN({values}),1)&" %"'
+        )
+        text = f"Lowest: {low.id} {shortened(low.title, 18)}, {low.tally.percent:.1f} %"
+        chart = self.data.radar(block, block.say(title, text), 100, (wide, tall))
+        alt = f"Radar: readiness by clause of {self.one.name}, in percent of what is rated. {text}."
+        self.page.sheet.insert_chart(row, col, chart, _placed(4, alt))
+        return True
+
+    def bars(self, row: int, col: int, left: int, wide: int, tall: int) -> None:
+        groups = self.result.groups
+        words = scales.words(scales.CONFORMITY)
+        heads = (*(words[code] for code in COUNTED), "out of the count", "not rated")
+        rows = [(f"{it.id} {shortened(it.title, 26)}", self._bar(it)) for it in groups]
+        block = self.data.table(f"{self.one.name}: points by clause", heads, rows)
+        missed, partly = self.result.tally.counts["not_conforming"], self.result.tally.counts["partial"]
+        title = f'=SUM({block.column(3)})&" points not conforming, "&SUM({block.column(2)})&" partial"'
+        text = f"{missed} points not conforming, {partly} partial"
+        tones: tuple[Tone, ...] = ("good", "fair", "bad", "out", "open")
+        chart = self.data.bars(block, block.say(title, text), tones, (wide, tall))
+        alt = f"Stacked bars: points of {self.one.name} by clause and rating. {text}."
+        self.page.sheet.insert_chart(row, col, chart, _placed(left, alt))
+
+    def _bar(self, clause: ClauseResult) -> list[Any]:
+        counts = clause.tally.counts
+        first = readiness_iso.FIRST_COUNT
+        cells: list[Any] = [
+            (self._at(clause.id, first + place), counts[code]) for place, code in enumerate(COUNTED)
+        ]
+        out = f"{self._at(clause.id, first + 3)}+{self._at(clause.id, first + 4)}"
+        cells.append((out, counts["na"] + counts["condition_not_met"]))
+        cells.append((self._at(clause.id, readiness_iso.UNRATED), counts[""]))
+        return cells
+
+    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
+        rated = [leaf for leaf in self.result.leaves.values() if leaf.tally.percent is not None]
+        weak = sorted(rated, key=lambda it: (it.tally.percent or 0.0, -it.tally.counted))
+        most = min(_BEST, (len(rated) + 1) // 2)
+        strong = sorted(rated, key=lambda it: (-(it.tally.percent or 0.0), -it.tally.counted))
+        return self._lines(strong[:most]), self._lines(weak[: min(most, len(rated) - most)])
+
+    def _lines(self, leaves: Iterable[ClauseResult]) -> list[tuple[str, str, Any, str]]:
+        return [
+            (f"{it.id} {it.title}", self._at(it.id, readiness_iso.PERCENT), it.tally.percent, '0.0" %"')
+            for it in leaves
+        ]
+
+
+# --- an appraisal -----------------------------------------------------------------------------------
+
+
+class _LevelPanel(_Panel):
+    """Levels reached."""
+
+    def __init__(
+        self, page: Page, one: Assessed, place: _Place, data: _Data, result: LevelResult
+    ) -> None:
+        super().__init__(page, one, place, data)
+        self.result = result
+        self.cells = page.book.levels[one.framework.catalog]
+        asked = levels.asked_at(result.areas, result.target)
+        self.areas = asked or tuple(area for area in result.areas if not area.out)
+        self.reached = readiness_cmmi.FIRST + min(levels.highest_level(one.scope.catalog), 5)
+
+    def sheet_name(self) -> str:
+        return CMMI
+
+    def headline(self) -> tuple[str, str]:
+        return f"={self.cells.headline}", readiness_cmmi.headline(self.result)
+
+    def figures(self) -> Iterator[tuple[str, str, Any, str]]:
+        result, cells = self.result, self.cells
+        yield f"maturity level (aimed at: {result.target})", cells.level, result.maturity_level, "0"
+        yield "in the way of the next", cells.blocking, len(result.blockers), "0"
+        yield "coverage", cells.coverage, _or(result.coverage, readiness_cmmi.NO_PRACTICES), '0.0" %"'
+
+    def _at(self, area: AreaResult) -> str:
+        return f"'{CMMI}'!${letter(self.reached)}${self.cells.rows[area.id] + 1}"
+
+    def _axes(self) -> dict[str, list[AreaResult]]:
+        """At most ten axes: capability areas, else categories, else the first areas."""
+        groups = self.one.scope.catalog.group
+        for name in ("capability_area", "category"):
+            axes: dict[str, list[AreaResult]] = {}
+            for area in self.areas:
+                key = getattr(groups[area.id], name) or area.id
+                axes.setdefault(key, []).append(area)
+            if len(axes) <= _AXES:
+                return axes
+        return {area.id: [area] for area in self.areas[:_AXES]}
+
+    def radar(self, row: int, col: int, wide: int, tall: int) -> bool:
+        axes, target = self._axes(), self.result.target
+        if len(axes) < 3:
+            return False
+        rows = [
+            (shortened(name, 24), [(self._lowest(areas), self._lowest_value(areas)), target])
+            for name, areas in axes.items()
+        ]
+        name = self.one.name
+        block = self.data.table(f"{name}: lowest level per capability area", ("Level held", "Target"), rows)
+        values = block.column(1)
+        below = sum(self._lowest_value(areas) < target for areas in axes.values())
+        title = f'=COUNTIF({values},"<{target}")&" of {len(axes)} capability areas are below level {target}"'
+        text = f"{below} of {len(axes)} capability areas are below level {target}"
+        chart = self.data.radar(block, block.say(title, text), max(target, 1), (wide, tall))
+        alt = f"Radar: lowest level that the practice areas of each capability area of {name} hold. {text}."
+        self.page.sheet.insert_chart(row, col, chart, _placed(4, alt))
+        return True
+
+    def _lowest(self, areas: list[AreaResult]) -> str:
+        target = self.result.target
+        held = (f"IF({self._at(it)}>={min(it.top, target)},{target},{self._at(it)})" for it in areas)
+        return f"MIN({','.join(held)})"
+
+    def _lowest_value(self, areas: list[AreaResult]) -> int:
+        target = self.result.target
+        return min(target if it.level >= min(it.top, target) else it.level for it in areas)
+
+    def bars(self, row: int, col: int, left: int, wide: int, tall: int) -> None:
+        codes = scales.codes(scales.PRACTICES)
+        rows = [(area.id, self._bar(area, codes)) for area in self.areas]
+        block = self.data.table(f"{self.one.name}: practices by area", codes, rows)
+        counts = self.result.counts
+        met = counts["FM"] + counts["LM"]
+        title = (
+            f"=(SUM({block.column(1)})+SUM({block.column(2)}))&\" of \"&SUM({block.body})&"
+            f"\" practices met, \"&SUM({block.column(6)})&\" not characterized\""
+        )
+        text = f"{met} of {sum(counts.values())} practices met, {counts['NC']} not characterized"
+        tones: tuple[Tone, ...] = ("good", "fair", "poor", "bad", "out", "open")
+        chart = self.data.bars(block, block.say(title, text), tones, (wide, tall))
+        alt = f"Stacked bars: practices of {self.one.name} by area and value. {text}."
+        self.page.sheet.insert_chart(row, col, chart, _placed(left, alt))
+
+    def _bar(self, area: AreaResult, codes: tuple[str, ...]) -> list[Any]:
+        table, known = self.cells.table, self.one.scope.catalog.item
+        values = [
+            practice.value
+            for name, practice in area.practices.items()
+            if (known[name].level or 1) <= self.result.target
+        ]
+        group = quoted(f"{self.one.framework.catalog}/{area.id}/*")
+        which = f'{table}[Group key],{group},{table}[In scope],"yes",{table}[Value]'
+        return [(f"COUNTIFS({which},{quoted(code)})", values.count(code)) for code in codes]
+
+    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
+        order = sorted(self.areas, key=self._strength)
+        most = min(_BEST, (len(order) + 1) // 2)
+        weak, strong = order[: min(most, len(order) - most)], order[::-1][:most]
+        return self._lines(strong), self._lines(weak)
+
+    def _strength(self, area: AreaResult) -> tuple[int, float]:
+        known = self.one.scope.catalog.item
+        values = [
+            practice.value
+            for name, practice in area.practices.items()
+            if (known[name].level or 1) <= self.result.target
+        ]
+        met = sum({"FM": 1.0, "LM": 0.9}.get(value, 0.0) for value in values)
+        return min(area.level, self.result.target), met / max(len(values), 1)
+
+    def _lines(self, areas: Iterable[AreaResult]) -> list[tuple[str, str, Any, str]]:
+        return [(f"{it.id} {it.title}", self._at(it), it.level, '"level" 0') for it in areas]
+
+
+# --- what to do first -------------------------------------------------------------------------------
+
+
+def _actions(page: Page) -> None:
+    actions = page.book.deliverable.actions
+    last = _COLUMNS - 1
+    page.section("What to do first", last)
+    if not actions:
+        page.row = page.span(page.row, 0, last, "No gap has been found so far.", "plain")
+        return
+    spans = ((0, 0, "Action"), (1, 3, "Where"), (4, 16, "What has to be in place"),
+             (17, 18, "Severity"), (19, 21, "Owner"), (22, 23, "Due"))
+    for first, end, name in spans:
+        page.blank_span(page.row, first, end, page.style("head"))
+        page.sheet.write_string(page.row, first, name, page.style("head"))
+    page.need(page.row, 14)
+    at = {it.head: place for place, it in enumerate(PLAN_COLUMNS)}
+    rows = {action.id: place for place, action in enumerate(actions)}
+    start = page.book.plan_row
+    for action in first_ones(page.book):
+        page.row += 1
+        texts = (action.id, f"{action.framework.split()[0]} {action.group}",
+                 shortened(action.what, 165), action.severity)
+        for (first, end, _), text in zip(spans, texts, strict=False):
+            page.blank_span(page.row, first, end, page.style("line"))
+            page.sheet.write_string(page.row, first, page.book.clean(text), page.style("line"))
+        row = start + rows[action.id]
+        for (first, end, _), head, style in ((spans[4], "Owner", "line"), (spans[5], "Due", "date")):
+            source = f"'{PLAN}'!{cell(row, at[head])}"
+            page.blank_span(page.row, first, end, page.style(style))
+            page.formula(page.row, first, f'=IF({source}="","",{source})', "", page.style(style))
+        page.need(page.row, 12.5)
+    page.row += 1
+    more = len(actions) - _TOP
+    if more > 0:
+        text = f"and {plural(more, 'action')} more on the sheet {PLAN}."
+        page.row = page.span(page.row, 0, last, text, "note")
+
+
+def first_ones(book: Book) -> list[ActionRow]:
+    """The ten actions to begin with: majors, then what stands before the next level, then the rest."""
+    urgent = {
+        (one.framework.catalog, blocker.item)
+        for one in book.deliverable.assessed
+        if isinstance(one.result, LevelResult)
+        for blocker in one.result.blockers
+    }
+
+    def rank(action: ActionRow) -> tuple[int, int]:
+        blocks = any((action.catalog, item) in urgent for item in action.closes)
+        first = 0 if action.severity == "major" else 1 if blocks else 2
+        return first, -len(action.closes)
+
+    return sorted(book.deliverable.actions, key=rank)[:_TOP]
+
+
+# --- pictures and the figures behind them -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """A small table of figures: references to its parts."""
+
+    page: Page
+    head: int
+    rows: int
+    columns: int
+
+    def column(self, number: int) -> str:
+        """The figures of a series (from 1)."""
+        return self._range(_DATA + number, _DATA + number)
+
+    @property
+    def labels(self) -> str:
+        """The names of the rows."""
+        return self._range(_DATA, _DATA)
+
+    @property
+    def body(self) -> str:
+        """All figures."""
+        return self._range(_DATA + 1, _DATA + self.columns)
+
+    def _range(self, first: int, last: int) -> str:
+        page = self.page
+        return f"{page.ref(self.head + 1, first)}:{page.ref(self.head + self.rows, last)}"
+
+    def far(self, number: int) -> str:
+        """The same for a chart."""
+        return f"='{self.page.name}'!{self._range(_DATA + number, _DATA + number)}"
+
+    def name(self, number: int) -> str:
+        """Cell with the name of a series."""
+        return f"='{self.page.name}'!{self.page.ref(self.head, _DATA + number)}"
+
+    def say(self, formula: str, value: str) -> str:
+        """Write the message of the picture; gives its cell for the title."""
+        page = self.page
+        page.formula(self.head - 1, _DATA + 1, formula, value, page.style("line"))
+        return f"='{page.name}'!{page.ref(self.head - 1, _DATA + 1)}"
+
+
+class _Data:
+    """Tables of figures beside the page, one below the other, and the pictures made of them."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._row = 1
+        page.sheet.write_string(0, _DATA, "Figures behind the pictures", page.style("line", bold=True))
+
+    def table(
+        self, title: str, heads: Sequence[str], rows: Sequence[tuple[str, list[Any]]]
+    ) -> _Figures:
+        """Write one; a figure is a number, or a formula with its value."""
+        page, head = self._page, self._row + 1
+        page.sheet.write_string(head - 1, _DATA, title, page.style("line", bold=True))
+        page.sheet.write_string(head, _DATA, "", page.style("line"))
+        for place, name in enumerate(heads, _DATA + 1):
+            page.sheet.write_string(head, place, name, page.style("line"))
+        for row, (label, figures) in enumerate(rows, head + 1):
+            page.sheet.write_string(row, _DATA, page.book.clean(label), page.style("line"))
+            for col, figure in enumerate(figures, _DATA + 1):
+                if isinstance(figure, tuple):
+                    page.formula(row, col, f"={figure[0]}", figure[1], page.style("number"))
+                else:
+                    page.sheet.write_number(row, col, figure, page.style("number"))
+        self._row = head + len(rows) + 2
+        return _Figures(page, head, len(rows), len(heads))
+
+    def radar(self, block: _Figures, title: str, top: int, size: tuple[int, int]) -> Any:
+        """A radar with the target as second series."""
+        chart = self._page.book.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
+        looks = (
+            {"line": {"color": NAVY, "width": 2}, "marker": {"type": "circle", "size": 4,
+             "fill": {"color": NAVY}, "border": {"color": NAVY}}},
+            {"line": {"color": "#B07A1E", "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}},
+        )
+        for number, look in enumerate(looks, 1):
+            chart.add_series(
+                {"name": block.name(number), "categories": block.far(0), "values": block.far(number), **look}
+            )
+        font = {"name": FONT, "size": 7, "color": MUTED}
+        step = 1 if top <= 5 else 25
+        chart.set_y_axis({"min": 0, "max": top, "major_unit": step, "num_font": font,
+                          "major_gridlines": {"visible": True, "line": {"color": RULE}},
+                          "line": {"color": RULE}})
+        chart.set_x_axis({"num_font": {**font, "color": INK}})
+        return _dressed(chart, title, size)
+
+    def bars(
+        self, block: _Figures, title: str, tones: Sequence[Tone], size: tuple[int, int]
+    ) -> Any:
+        """Stacked bars, one per row of the table, the first on top."""
+        chart = self._page.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        for number, tone in enumerate(tones, 1):
+            chart.add_series({
+                "name": block.name(number), "categories": block.far(0), "values": block.far(number),
+                "fill": {"color": FILLS[tone]}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 35,
+            })
+        font = {"name": FONT, "size": 7, "color": INK}
+        chart.set_y_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none",
+                          "reverse": True, "interval_unit": 1})
+        chart.set_x_axis({"num_font": {**font, "color": MUTED}, "line": {"none": True}, "label_position": "high",
+                          "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}})
+        return _dressed(chart, title, size)
+
+
+def _dressed(chart: Any, title: str, size: tuple[int, int]) -> Any:
+    chart.set_title({"name": title, "overlay": False,
+                     "name_font": {"name": FONT, "size": 9, "bold": True, "color": INK}})
+    chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 7, "color": INK}})
+    chart.set_chartarea({"border": {"color": RULE}, "fill": {"color": "#FFFFFF"}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    return chart
+
+
+def _placed(left: int, alt: str) -> dict[str, Any]:
+    return {"x_offset": left, "y_offset": 4, "object_position": 2, "description": alt}
+
+
+def _or(value: float | None, empty: str) -> float | str:
+    return empty if value is None else value
