@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Verdict = Literal["goal", "gate", "MISSED", ""]
 
@@ -108,7 +108,7 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def interleaved(samples: Mapping[str, Callable[[], float]], rounds: int, warm: int = 1) -> dict[str, list[float]]:
+def interleaved(samples: dict[str, Callable[[], float]], rounds: int, warm: int = 1) -> dict[str, list[float]]:
     """Every sample once in each round, in turn forwards and backwards, so that a drift of the machine hits all."""
     taken: dict[str, list[float]] = {name: [] for name in samples}
     for number in range(rounds + warm):

@@ -11,7 +11,7 @@ from tests.bench.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-MINIMAL = ("FIRST FRAME",)
+MINIMAL: tuple[str, ...] = ("FIRST FRAME",)
 FLOOR = "minimal Textual app"
 
 

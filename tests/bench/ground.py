@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.bench import made
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 APPS = Path(__file__).parent / "apps"
 _PERSONAL = ("HOME", "USERPROFILE", "APPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -40,6 +37,12 @@ class Ground:
         path = self.folder / name
         path.unlink(missing_ok=True)
         return path
+
+    def copy(self, path: Path, name: str) -> Path:
+        """A copy to write into."""
+        target = self.scratch(f"{name}.gapbench")
+        shutil.copyfile(path, target)
+        return target
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -106,11 +109,11 @@ class Ground:
         return path
 
 
-def first_words(path: Path) -> Sequence[str]:
+def first_words(path: Path) -> tuple[str, ...]:
     """What the first screen shows of the rows of an engagement: its client and its first lines."""
     from gapbench.tui.desk import Desk
 
     desk = Desk.open(path, "Bench")
     desk.engagement.close()
     first = desk.walk.lines[:4]
-    return (desk.client[:16], *(f"{line.label} {line.title}".strip()[:20] for line in first))
+    return (desk.client[:16], *(line.title[:16] for line in first))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ def measure(ground: Ground) -> Iterator[Figure]:
     empty = made.furnished(ground.scratch("import.gapbench"), [made.points(POINTS)], sites=SITES)
     with Engagement.open(empty, read_only=True) as engagement:
         rows = list(made.answers(engagement))
-    filled = shutil.copy(empty, ground.scratch("filled.gapbench"))
+    filled = ground.copy(empty, "filled")
     with Engagement.open(filled, author="Bench") as engagement:
         engagement.write_answers(rows, "Import")
         text = answers_csv.written(answers_csv.rows(engagement)).encode()
@@ -53,14 +52,13 @@ def measure(ground: Ground) -> Iterator[Figure]:
     )
     same = "executemany of the same rows"
     yield ratio("100,000 answers written as one step", same, taken["rows"], taken["same rows"], goal=2, gate=4)
-    yield ratio(
-        "100,000 answers imported from CSV", f"csv.reader, {same}", taken["csv"], taken["csv floor"], goal=2, gate=4
-    )
+    told = taken["csv"], taken["csv floor"]
+    yield ratio("100,000 answers imported from CSV", f"csv.reader, {same}", *told, goal=2, gate=4)
     yield ratio("100,000 answers written as one step", "executemany without a journal", taken["rows"], taken["answers"])
 
 
 def _into_copy(ground: Ground, empty: Path, work: Callable[[Engagement], object]) -> float:
-    with Engagement.open(shutil.copy(empty, ground.scratch("importing.gapbench")), author="Bench") as engagement:
+    with Engagement.open(ground.copy(empty, "importing"), author="Bench") as engagement:
         return timed(lambda: work(engagement))
 
 
@@ -75,7 +73,7 @@ def _rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _plain(ground: Ground, empty: Path, rows: dict[str, list[tuple[object, ...]]], text: bytes = b"") -> float:
-    path = shutil.copy(empty, ground.scratch("plain.gapbench"))
+    path = ground.copy(empty, "plain")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(_MODE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ MOVED_IN_A_ROUND, RATED_IN_A_ROUND = 100, 50
 VALUES = (b"3", b"1", b"2")
 """Keys of the rounds in turn: never the value that stands there."""
 
-_Calls = dict[str, tuple[list[str], Iterable[str]]]
+_Calls = dict[str, tuple[list[str], tuple[str, ...]]]
 _Rounds = dict[str, list[list[float]]]
 
 
@@ -61,7 +60,7 @@ def _moves(ground: Ground, calls: _Calls, start: Sequence[bytes], keys: Sequence
 
 def _ratings(ground: Ground, path: Path, what: str, *there: bytes) -> Iterator[Figure]:
     """Rate the same items in every round, each time with another value; `there` leads to the framework."""
-    saved, unsaved = (shutil.copy(path, ground.scratch(f"{name}.gapbench")) for name in ("saved", "unsaved"))
+    saved, unsaved = (ground.copy(path, name) for name in ("saved", "unsaved"))
     calls = _calls(ground, {"saved": saved})
     calls["unsaved"] = (ground.app("unsaved", unsaved), first_words(path))
     taken: _Rounds = {name: [] for name in calls}

@@ -68,12 +68,12 @@ def shipped() -> list[Catalog]:
 def furnished(path: Path, catalogs: Sequence[Catalog], *, sites: int = 0, projects: int = 0) -> Path:
     """An engagement without answers, at rest."""
     kinds: list[UnitKind] = [*["site"] * sites, *["project"] * projects]  # type: ignore[list-item]
-    with Engagement.create(path, Profile("Made-up Works"), author="Bench") as engagement:
-        with engagement.together("Set up"):
-            for catalog in catalogs:
-                engagement.add_framework(catalog)
-            for number, kind in enumerate(kinds, 1):
-                engagement.put_unit(Unit(f"{kind}-{number}", f"{kind.capitalize()} {number}", kind))
+    made = Engagement.create(path, Profile("Made-up Works"), author="Bench")
+    with made as engagement, engagement.together("Set up"):
+        for catalog in catalogs:
+            engagement.add_framework(catalog)
+        for number, kind in enumerate(kinds, 1):
+            engagement.put_unit(Unit(f"{kind}-{number}", f"{kind.capitalize()} {number}", kind))
     return path
 
 
@@ -104,20 +104,20 @@ def age(path: Path, steps: int) -> None:
         engagement.rate(framework, [(items[0].id, "")], "partial")  # the file is in its mode for writing now
         connection = engagement._file.connection
         shape = Shape.of(connection, "answer")
-        now: dict[str, str | None] = dict.fromkeys([item.id for item in items])
-        now[items[0].id] = _row(shape, "partial")
+        now = {items[0].id: "partial"}
         connection.execute("BEGIN IMMEDIATE")
         for number in range(1, steps):
             item = items[number % len(items)].id
             value = ("conforming", "partial", "not_conforming")[(number // len(items)) % 3]
-            before, now[item] = now[item], _row(shape, value)
-            change = ("answer", key_json((framework, item, "")), before, now[item])
+            before = shape.json(_others(shape, now[item])) if item in now else None
+            change = ("answer", key_json((framework, item, "")), before, shape.json(_others(shape, value)))
+            now[item] = value
             ledger.append(connection, ledger.Entry(f"Rate {item} {value}", "Bench"), [change])
-        rows = [shape.row((framework, item, ""), text) for item, text in now.items() if text]
-        connection.executemany(shape.upsert, [shape.cells(row) for row in rows if row])
+        rows = [(framework, item, "", *_others(shape, value)) for item, value in now.items()]
+        connection.executemany(shape.upsert, rows)
         connection.execute("COMMIT")
 
 
-def _row(shape: Shape, value: str) -> str:
-    cells = {"value": value, "note": "", "reason": "", "flag": 0}
-    return shape.json(cells[name] for name in shape.others)
+def _others(shape: Shape, value: str) -> list[str | int]:
+    cells: dict[str, str | int] = {"value": value, "note": "", "reason": "", "flag": 0}
+    return [cells[name] for name in shape.others]

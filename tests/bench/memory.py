@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def measure(ground: Ground) -> Iterator[Figure]:
     """With 30,000 items, and with the worked example, after some keys."""
-    calls = {"floor": (ground.app("minimal"), MINIMAL)}
+    calls: dict[str, tuple[list[str], tuple[str, ...]]] = {"floor": (ground.app("minimal"), MINIMAL)}
     names = {"many": ("30,000 items", ground.thirty_thousand), "example": ("worked example", ground.example)}
     for name, (_, path) in names.items():
-        calls[name] = (ground.program(path), tuple(first_words(path)))
+        calls[name] = (ground.program(path), first_words(path))
     samples = {name: _held(ground, command, words) for name, (command, words) in calls.items()}
     taken = interleaved(samples, ground.rounds(3), warm=0)
     for name, (what, _) in names.items():

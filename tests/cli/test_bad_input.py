@@ -256,10 +256,11 @@ def test_a_damaged_file_is_named(run: Run, acme: Path) -> None:
     assert "Traceback" not in said.err
 
 
-@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
 def test_what_may_only_be_read(run: Run, acme: Path, tmp_path: Path, snapshot: Snapshot) -> None:
     acme.chmod(0o400)
     tmp_path.chmod(0o500)
+    if os.access(acme, os.W_OK) or os.access(tmp_path, os.W_OK):
+        pytest.skip("this account may write everywhere")
     try:
         before = snapshot()
         assert run("readiness", acme, "--json").code == 0

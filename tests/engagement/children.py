@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from contextlib import contextmanager
+from subprocess import PIPE
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 START = """
@@ -20,16 +23,30 @@ path = Path(sys.argv[1])
 """
 
 
-def started(path: Path, program: str, *before: str) -> subprocess.Popen[str]:
-    """Run a program in another Python; `before` is what runs that Python."""
-    source = START + textwrap.dedent(program)
-    command = [*before, sys.executable, "-c", source, str(path)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+@contextmanager
+def killed_later(path: Path, program: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Run a program until its first line of output; when the block ends it is killed without warning.
+
+    Gives the process, and a list that holds afterwards what more it said.
+    """
+    more: list[str] = []
+    with subprocess.Popen(_command(path, program), stdin=PIPE, stdout=PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline()
+        try:
+            yield child, more
+        finally:
+            child.kill()
+            out, _ = child.communicate()
+            more += out.split("\n")[:-1]  # the last line may have been cut in the middle
 
 
 def said(path: Path, program: str, *before: str) -> str:
-    """What a program says that has to end well."""
-    child = started(path, program, *before)
-    out, err = child.communicate(timeout=60)
-    assert child.returncode == 0, err
-    return out
+    """What a program says that has to end well; `before` is what runs its Python."""
+    done = subprocess.run([*before, *_command(path, program)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _command(path: Path, program: str) -> list[str]:
+    return [sys.executable, "-c", START + textwrap.dedent(program), str(path)]

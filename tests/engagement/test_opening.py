@@ -197,7 +197,7 @@ def test_two_may_read_and_then_none_may_write(resting: Path) -> None:
 SECOND = """
 for read_only in (False, True):
     try:
-        Engagement.open(path, read_only=read_only)
+        Engagement.open(path, read_only=read_only).close()
     except GapbenchError as why:
         print(type(why).__name__, why)
 """
@@ -208,7 +208,9 @@ def test_a_second_window_is_told(engagement: Engagement, path: Path, *, written:
     if not written:
         engagement.close()
         engagement = Engagement.open(path)
-    sentence = "EngagementBusyError acme.gapbench is open in another window or program; close it there, then try again.\n"
+    sentence = (
+        "EngagementBusyError acme.gapbench is open in another window or program; close it there, then try again.\n"
+    )
     before = path.stat()  # not its bytes: closing it here would drop our lock, as header.py says
     assert children.said(path, SECOND) == 2 * sentence
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
@@ -223,13 +225,9 @@ def test_a_second_window_is_told(engagement: Engagement, path: Path, *, written:
 
 
 def test_a_window_that_died_leaves_no_lock(resting: Path) -> None:
-    child = children.started(resting, "e = Engagement.open(path); print('open', flush=True); sys.stdin.read()")
-    assert child.stdout is not None
-    assert child.stdout.readline() == "open\n"
-    with pytest.raises(EngagementBusyError):
+    opened = "e = Engagement.open(path); print('open', flush=True); sys.stdin.read()"
+    with children.killed_later(resting, opened), pytest.raises(EngagementBusyError):
         Engagement.open(resting)
-    child.kill()
-    child.communicate()
     with Engagement.open(resting) as engagement:
         assert engagement.rate(ISO, [("8.1 a", "")], "conforming")
 
@@ -289,7 +287,13 @@ def test_an_earlier_file_climbs_and_keeps_a_copy(resting: Path) -> None:
         assert engagement._file.rows("SELECT DISTINCT colour FROM unit") == [("grey",)]
         with pytest.raises(GapbenchError, match="before gapbench was updated"):
             engagement.undo()
-        assert list(engagement.history(changes=True)[0].changes[0].after or ()) == ["colour", "kind", "name", "note", "position"]
+        assert list(engagement.history(changes=True)[0].changes[0].after or ()) == [
+            "colour",
+            "kind",
+            "name",
+            "note",
+            "position",
+        ]
     copy = resting.with_name("acme.before-upgrade-v1.gapbench")
     assert sorted(folder(resting.parent)) == ["acme.before-upgrade-v1.gapbench", "acme.gapbench"]
     assert dump(copy) == before
@@ -379,9 +383,7 @@ def test_an_unclean_file_in_a_folder_that_cannot_be_written(resting: Path) -> No
 def test_what_may_not_be_read(resting: Path) -> None:
     _readable_for_all(resting)
     resting.chmod(0)
-    told = children.said(
-        resting, "try: Engagement.open(path)\nexcept GapbenchError as why: print(why)", *_as_nobody()
-    )
+    told = children.said(resting, "try: Engagement.open(path)\nexcept GapbenchError as why: print(why)", *_as_nobody())
     assert told.startswith("You may not read acme.gapbench; ask its owner")
 
 
@@ -419,11 +421,8 @@ def killed(path: Path, value: str = "conforming") -> None:
     print("rated", flush=True)
     sys.stdin.read()
     """
-    child = children.started(path, program)
-    assert child.stdout is not None
-    assert child.stdout.readline() == "rated\n"
-    child.kill()
-    child.communicate()
+    with children.killed_later(path, program):
+        pass
 
 
 def test_an_unclean_file_is_recovered_and_kept(resting: Path) -> None:

@@ -62,7 +62,7 @@ def _import(options: argparse.Namespace) -> int:
     if done.changed:
         terminal.say(f"{said} taken from {name}, as one step.")
     else:
-        terminal.say(f"{said} read from {name}; all of them were there already.")
+        terminal.say(f"{said} read from {name}; all were there already.")
     return 0
 
 

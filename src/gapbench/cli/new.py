@@ -80,4 +80,6 @@ def run(options: argparse.Namespace) -> int:
         for unit in engagement.units():
             terminal.say(f"  {unit.name}, {unit.kind}")
     terminal.say(f"Open it with: gapbench {path}")
+    if path.suffix != ".gapbench":
+        terminal.note("The home screen lists only files that end in .gapbench; rename it if it should be there.")
     return 0

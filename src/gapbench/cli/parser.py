@@ -33,7 +33,7 @@ WORKBENCH = "workbench"
 COMMANDS = {
     "demo": "write a worked example and open it in the workbench",
     "new": "start an engagement for a client",
-    "rate": "rate one point or practice, or all that is unrated in a clause or area",
+    "rate": "rate a point or practice, or what is unrated in a clause or area",
     "answers": "bring answers in from a CSV file, or write them to one",
     "readiness": "how far the client is, with what stands in the way",
     "export": "write the client's Excel workbook",
@@ -55,12 +55,13 @@ examples:
   gapbench new acme.gapbench --client "ACME Ltd" \\
       --framework iso9001-2015 --framework cmmi-2.0:dev:3 --unit Falcon
   gapbench acme.gapbench                        open it and walk
-  gapbench rate acme.gapbench "8.4.1 c" partial --note "Two suppliers missing"
+  gapbench rate acme.gapbench "8.4.1 c" partial --note "Two of five suppliers"
   gapbench readiness acme.gapbench
   gapbench export acme.gapbench -o acme.xlsx
 
-`gapbench COMMAND --help` explains one command. Exit 0: done. 1: refused, and one
-sentence says what to do next. 2: the command was not understood.
+`gapbench COMMAND --help` explains one command. It ends with 0 when it is done,
+with 1 when something was refused (one sentence says what to do next), with 2
+when the words were not understood.
 Readiness is indicative: only an accredited certification body certifies, only a
 benchmark appraisal by a certified lead appraiser rates."""
 

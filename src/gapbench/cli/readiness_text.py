@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult
 
 BLOCKERS_SHOWN = 12
-TITLE_WIDTH = 31
 
 _STATES = {"satisfied": "+", "unsatisfied": "x", "not_rated": "."}
 
@@ -59,7 +58,7 @@ def _two_levels(clauses: Iterable[ClauseResult]) -> Iterator[ClauseResult]:
 def _clause(clause: ClauseResult) -> tuple[str, ...]:
     return (
         clause.id,
-        _short(clause.title),
+        _short(clause.title, 31),
         _figure(clause.tally.percent),
         _figure(clause.tally.coverage),
         str(clause.majors or ""),
@@ -83,9 +82,9 @@ def _levels(result: LevelResult) -> None:
 
 def _area(area: AreaResult, levels: Iterable[int]) -> tuple[str, ...]:
     if area.out:
-        return (area.id, _short(area.title), "out", "", *("" for _ in levels))
+        return (area.id, _short(area.title, 44), "out", "", *("" for _ in levels))
     states = (_STATES.get(area.practice_groups.get(level, ""), "") for level in levels)
-    return (area.id, _short(area.title), str(area.level), str(area.capability_level), *states)
+    return (area.id, _short(area.title, 44), str(area.level), str(area.capability_level), *states)
 
 
 def _blockers(blockers: tuple[Blocker, ...]) -> None:
@@ -106,5 +105,5 @@ def _figure(figure: float | None) -> str:
     return "-" if figure is None else f"{figure:.1f}"
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= TITLE_WIDTH else f"{title[: TITLE_WIDTH - 3]}..."
+def _short(title: str, width: int) -> str:
+    return title if len(title) <= width else f"{title[: width - 3]}..."

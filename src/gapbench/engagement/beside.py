@@ -101,7 +101,7 @@ def _belong(pair: Path, alone: Path) -> bool:
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
             known = all(connection.execute("SELECT 1 FROM step WHERE id = ?", (step,)).fetchone() for step in held)
             return known and (not any(soundness.problems(connection)) or not _sound(alone))
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return False
 
 
@@ -115,7 +115,7 @@ def _ends(alone: Path) -> tuple[str, ...]:
     try:
         with closing(sqlite3.connect(alone, isolation_level=None)) as connection:
             return tuple(row[0] for row in connection.execute(query))
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return ()
 
 
@@ -123,7 +123,7 @@ def _sound(alone: Path) -> bool:
     try:
         with closing(sqlite3.connect(alone, isolation_level=None)) as connection:
             return not any(soundness.problems(connection))
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return False
 
 

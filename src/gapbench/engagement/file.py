@@ -110,6 +110,8 @@ class File:
             yield
         except sqlite3.Error as problem:
             raise sentences.of_database(self.path, problem, doing) from problem
+        except UnicodeDecodeError as problem:  # the words of an error may hold damaged bytes
+            raise sentences.damaged(self.path, "its texts cannot be read") from problem
 
     def begin(self) -> None:
         """Start a transaction.

@@ -29,6 +29,8 @@ KINDS: dict[str, Kind] = {
     "finding_item": "findings",
 }
 
+_LONGEST_TITLE = 200  # a line of the history; whoever imports a file may have named it with more
+
 _MANY = 1000  # rows from which reading the whole table beats asking for each
 
 Line = tuple[Key, tuple[Cell, ...] | None]
@@ -168,7 +170,7 @@ class Journal:
 
         Inside another step it is a part of that one.
         """
-        title = clean_text(title)
+        title = clean_text(title[:_LONGEST_TITLE])
         if self._open is not None:
             with self._part(self._open, title) as part:
                 yield part

@@ -37,11 +37,11 @@ def damaged(path: Path, why: str) -> EngagementFileError:
     )
 
 
-def no_space(path: Path, doing: str) -> FileError:
+def no_space(doing: str) -> FileError:
     """The disk is full."""
     return FileError(
-        f"The disk is full, so {doing} was not done; all that was saved before is safe in "
-        f"{called(path)}. Free some space and do it again."
+        f"The disk is full, so {doing} was not done; all that was saved before is safe. "
+        "Free some space and do it again."
     )
 
 
@@ -64,7 +64,7 @@ def of_database(path: Path, problem: sqlite3.Error, doing: str) -> FileError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return busy(path)
     if code == sqlite3.SQLITE_FULL:
-        return no_space(path, doing)
+        return no_space(doing)
     if code == sqlite3.SQLITE_READONLY:
         return read_only(path)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
@@ -83,7 +83,7 @@ def of_database(path: Path, problem: sqlite3.Error, doing: str) -> FileError:
 def of_system(path: Path, problem: OSError, doing: str) -> FileError:
     """What a refused call of the system means."""
     if problem.errno in NO_SPACE:
-        return no_space(path, doing)
+        return no_space(doing)
     if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
         return FileError(
             f"{doing[:1].upper()}{doing[1:]} was not done: you may not write in "

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Integer, MetaData, Text, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import registry
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, SQLModel
@@ -220,9 +221,12 @@ def create_all(connection: Any, marks: Iterable[str] = ()) -> None:
     """
     connection.isolation_level = None  # we say when a transaction begins
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with engine.connect() as over:  # has looked around and rolled back: begin only now
-        connection.execute("BEGIN EXCLUSIVE")
-        for mark in marks:
-            connection.execute(mark)
-        Table.metadata.create_all(over)
-        over.commit()
+    try:
+        with engine.connect() as over:  # has looked around and rolled back: begin only now
+            connection.execute("BEGIN EXCLUSIVE")
+            for mark in marks:
+                connection.execute(mark)
+            Table.metadata.create_all(over)
+            over.commit()
+    except DBAPIError as problem:
+        raise problem.orig or problem from problem  # what SQLite said, as from any statement

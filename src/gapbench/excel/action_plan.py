@@ -13,30 +13,31 @@ from gapbench.work.deliverable import ActionRow
 TABLE = "Actions"
 COLUMNS = (
     Column("Key", 12, hidden=True),
-    Column("Action", 7.5),
-    Column("Framework", 12),
-    Column("Clause or area", 20),
-    Column("What has to be in place", 52),
-    Column("Why", 34),
-    Column("Closes", 16),
-    Column("Severity", 9.5),
-    Column("Findings", 9.5),
-    Column("Owner", 13),
-    Column("Start", 9.5),
-    Column("Effort days", 7),
-    Column("Due", 9.5),
-    Column("Status", 10),
-    Column("Done %", 7),
-    Column("Days late", 7),
+    Column("Action", 6.5),
+    Column("Clause or area", 17),
+    Column("What has to be in place", 46),
+    Column("Why", 31),
+    Column("Closes", 12.5),
+    Column("Severity", 9, centre=True),
+    Column("Findings", 9),
+    Column("Owner", 12),
+    Column("Start", 9, centre=True),
+    Column("Effort days", 6.5, centre=True),
+    Column("Due", 9.5, centre=True),
+    Column("Status", 9.5, centre=True),
+    Column("Done %", 7, centre=True),
+    Column("Days late", 7, centre=True),
+    Column("Framework", 14),
 )
 _AT = {it.head: place for place, it in enumerate(COLUMNS)}
 _OWNER, _START, _EFFORT, _DUE = (_AT[head] for head in ("Owner", "Start", "Effort days", "Due"))
 _STATUS, _DONE, _LATE, _SEVERITY = (
     _AT[head] for head in ("Status", "Done %", "Days late", "Severity")
 )
+_PRINTED = _STATUS
 STATUSES = ("open", "planned", "in progress", "done", "verified")
 SEVERITIES = ("major", "minor", "weakness")
-NOT_ESTIMATED = "not estimated"
+NOT_ESTIMATED = "no estimate"
 
 _EPOCH = date(2000, 1, 1)
 _FINISHED = ("done", "verified")
@@ -54,9 +55,9 @@ def write(book: Book) -> None:
     actions = book.deliverable.actions
     page.sheet.write_string(0, 1, PLAN, page.style("title"))
     page.need(0, 27)
-    page.span(1, 1, _LATE, _HINT, "note")
-    as_of = _status_date(page, 2)
-    head = _totals(page, 4) + 1
+    page.span(1, 1, _AT["Why"], _HINT, "note")
+    as_of = _status_date(page, 1)
+    head = _totals(page, 2) + 1
     page.table(TABLE, COLUMNS, len(actions), head)
     for row, action in enumerate(actions, head + 1):
         _write_action(page, row, action, as_of)
@@ -67,22 +68,21 @@ def write(book: Book) -> None:
     page.sheet.repeat_rows(head)
     book.table_rows[PLAN] = len(actions)
     book.plan_row = head + 1
-    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, 4))
-    page.finish(last, _LATE, 1)
+    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, _OWNER + 1))
+    page.finish(last, _PRINTED, 1)
 
 
 def _status_date(page: Page, row: int) -> str:
-    page.text(row, 3, "Status date", "label")
-    page.date(row, 4, page.book.deliverable.at, "input date")
-    _date_rule(page, row, 4, row, 4)
-    return page.ref(row, 4)
+    page.text(row, _OWNER, "Status date", "label", font_size=8)
+    page.date(row, _START, page.book.deliverable.at, "input date")
+    _date_rule(page, row, _START, row, _START)
+    return page.ref(row, _START)
 
 
 def _totals(page: Page, row: int) -> int:
     """Totals by severity; gives the row below them."""
-    for place, head in enumerate(("Totals", "Actions", "Finished", "Effort days", "Late"), 3):
-        page.sheet.write_string(row, place, head, page.style("head"))
-    page.need(row, 15)
+    heads = ("Totals", "Actions", "Done", "Effort days", "Late")
+    page.head_row(row, heads, _OWNER, range(_OWNER + 1, _OWNER + 5))
     present = [it for it in SEVERITIES if any(a.severity == it for a in page.book.deliverable.actions)]
     for severity in (*present, "all"):
         row += 1
@@ -96,32 +96,32 @@ def _total(page: Page, row: int, severity: str) -> None:
     style = "group" if severity == "all" else "cell"
     centre = page.style(style, align="center")
     which = f"{TABLE}[Severity],{quoted('*' if severity == 'all' else severity)}"
-    page.text(row, 3, severity, style)
-    page.formula(row, 4, f"=COUNTIFS({which})", number, centre)
+    page.text(row, _OWNER, severity, style)
+    page.formula(row, _OWNER + 1, f"=COUNTIFS({which})", number, centre)
     finished = "+".join(f"COUNTIFS({which},{TABLE}[Status],{quoted(word)})" for word in _FINISHED)
-    page.formula(row, 5, f"={finished}", 0, centre)
+    page.formula(row, _OWNER + 2, f"={finished}", 0, centre)
     effort = (
         f'=IF(COUNTIFS({which},{TABLE}[Effort days],">0")=0,{quoted(NOT_ESTIMATED)},'
         f"SUMIFS({TABLE}[Effort days],{which}))"
     )
-    page.formula(row, 6, effort, NOT_ESTIMATED, centre)
-    page.formula(row, 7, f'=COUNTIFS({which},{TABLE}[Days late],">0")', 0, centre)
+    page.formula(row, _OWNER + 3, effort, NOT_ESTIMATED, centre)
+    page.formula(row, _OWNER + 4, f'=COUNTIFS({which},{TABLE}[Days late],">0")', 0, centre)
 
 
 def _write_action(page: Page, row: int, action: ActionRow, as_of: str) -> None:
     page.text(row, 0, action.id, "line")
     page.text(row, 1, action.id, "line", bold=True)
     texts = {
-        2: action.framework,
-        3: f"{action.group} {action.group_title}",
-        4: action.what,
-        5: action.why,
-        6: ", ".join(action.closes),
-        8: ", ".join(action.findings),
+        2: f"{action.group} {action.group_title}",
+        3: action.what,
+        4: action.why,
+        5: ", ".join(action.closes),
+        7: ", ".join(action.findings),
     }
     for col, text in texts.items():
         page.text(row, col, text)
     page.text(row, _SEVERITY, action.severity, "centre")
+    page.text(row, _AT["Framework"], action.framework, "line")
     for col in (_OWNER, _EFFORT, _STATUS):
         page.text(row, col, "", "input")
     page.text(row, _STATUS, "open", "input", align="center")

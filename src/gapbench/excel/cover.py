@@ -64,7 +64,7 @@ def _facts(page: Page) -> None:
         ("Frameworks", frameworks, "Sites", profile.sites),
         ("Dates", profile.dates, "Consultants", profile.team),
         ("Sponsor", profile.sponsor, "Classification", profile.classification),
-        ("Written", f"{deliverable.at:%Y-%m-%d %H:%M %Z}".rstrip(), "State", deliverable.head[:12]),
+        ("Written", f"{deliverable.at:%Y-%m-%d %H:%M %Z}".rstrip(), "State of the file", deliverable.head[:12]),
     )
     for left, first, right, second in facts:
         page.text(page.row, 0, left, "label")

@@ -12,6 +12,10 @@ from unicodedata import east_asian_width
 MAX_ROW = 400.0
 """Points; Excel allows 409 for a row."""
 
+_PAD = 1.2
+_SLACK = 1.02
+"""Letters on a screen are a little wider than on paper."""
+
 _PAIRS = (
     (222, "ijl'"),
     (278, " !,./:;I[]\\ft"),
@@ -48,19 +52,19 @@ def _char_width(char: str) -> int:
 
 def column_points(width: float) -> float:
     """Room for text in a column of a width as Excel counts it."""
-    return width * 5.25 - 2.5
+    return width * 5.25 - 1.0
 
 
 def line_height(size: float) -> float:
     """Points of one line of text."""
-    return size * 1.25 + 1.3
+    return size * 1.2 + 1.2
 
 
 def line_count(text: str, points: float, size: float) -> int:
     """Lines that a text takes in a cell that wraps."""
     if not text:
         return 1
-    room = points * 1000 / size
+    room = points * 1000 / (size * _SLACK)
     if "\n" not in text and len(text) * 520 < room and text_width(text) <= room:
         return 1
     return sum(1 for _ in _breaks(text, room))
@@ -68,18 +72,29 @@ def line_count(text: str, points: float, size: float) -> int:
 
 def height(lines: int, size: float) -> float:
     """Points of a row that holds so many lines."""
-    return lines * line_height(size) + 2.2
+    return lines * line_height(size) + _PAD
 
 
 def fitting_pieces(text: str, points: float, size: float) -> Iterator[str]:
     """The text in pieces none of which is higher than a row can be; joined they are the text."""
-    most = int((MAX_ROW - 2.2) / line_height(size))
+    most = int((MAX_ROW - _PAD) / line_height(size))
     start = 0
-    for number, end in enumerate(_breaks(text, points * 1000 / size), 1):
+    for number, end in enumerate(_breaks(text, points * 1000 / (size * _SLACK)), 1):
         if number % most == 0 and end < len(text):
             yield text[start:end]
             start = end
     yield text[start:]
+
+
+def fitted(text: str, points: float, size: float) -> str:
+    """The text on one line, with an ellipsis where it would not fit."""
+    text = " ".join(text[:1000].split())
+    room = points * 1000 / (size * _SLACK)
+    if text_width(text) <= room:
+        return text
+    while text and text_width(text) + 1000 > room:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;:')}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _breaks(text: str, room: float) -> Iterator[int]:

@@ -85,7 +85,7 @@ def _words(page: Page, title: str, texts: tuple[str, ...]) -> None:
 def _scale(page: Page, assessed: Assessed) -> None:
     """Every rating in words, with the number of rows that have it now."""
     page.section(f"{assessed.name}: the ratings and how often they stand in this workbook", _LAST)
-    page.head_row(page.row, ("Rating", "In words", "Meaning", "Wants in writing", "Rows"))
+    page.head_row(page.row, ("Rating", "In words", "Meaning", "Wants in writing", "Rows"), 0, (4,))
     page.row += 1
     catalog = assessed.framework.catalog
     mine = [row for row in page.book.deliverable.rows if row.catalog == catalog]

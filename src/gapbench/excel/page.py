@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,12 +26,12 @@ _PROTECTION = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width as Excel counts it, whether it is hidden."""
+    """A column: its heading, its width as Excel counts it, what its heading looks like."""
 
     head: str
     width: float
     hidden: bool = False
-    style: str = "cell"
+    centre: bool = False
 
 
 class Page:
@@ -57,11 +57,11 @@ class Page:
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.set_margins(left=MARGIN, right=MARGIN, top=0.45, bottom=0.6)
+        sheet.set_margins(left=MARGIN, right=MARGIN, top=0.4, bottom=0.55)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECTION)
-        sheet.set_footer("&C", {"margin": 0.3})
+        sheet.set_footer("&C", {"margin": 0.25})
         sheet.footer = self._footer()
 
     def _footer(self) -> str:
@@ -95,11 +95,12 @@ class Page:
 
     def text(self, row: int, col: int, text: str, style: str = "cell", **differing: object) -> None:
         """Client text or ours, as text; a single cell that the caller knows to be short."""
-        self._string(row, col, self.book.clean(text), self.style(style, **differing))
+        self.string(row, col, self.book.clean(text), self.style(style, **differing))
         if self._heights.get(row, 0) == 0:
             self.need(row, measure.height(1, float(str(differing.get("font_size", size_of(style))))))
 
-    def _string(self, row: int, col: int, text: str, form: Any) -> None:
+    def string(self, row: int, col: int, text: str, form: Any) -> None:
+        """Clean text, or a blank cell."""
         if text:
             self.sheet.write_string(row, col, text, form)
         else:
@@ -147,7 +148,7 @@ class Page:
         room = self.room(first, last)
         for piece in measure.fitting_pieces(self.book.clean(text), room, size):
             self.blank_span(row, first, last, form)
-            self._string(row, first, piece, form)
+            self.string(row, first, piece, form)
             self.need(row, measure.height(measure.line_count(piece, room, size), size))
             row += 1
         return row
@@ -204,12 +205,15 @@ class Page:
             self.row + 1, first, last, strings.shortened(below, 220), "subtitle"
         )
 
-    def head_row(self, row: int, heads: Sequence[str], first: int = 0) -> None:
-        """Headings of a plain table."""
+    def head_row(
+        self, row: int, heads: Sequence[str], first: int = 0, centred: Container[int] = ()
+    ) -> None:
+        """Headings of a table; `centred` are the columns whose figures stand in the middle."""
         for place, head in enumerate(heads, first):
-            self.sheet.write_string(row, place, head, self.style("head"))
-        self.fit(row, [(p, p, head + "xx") for p, head in enumerate(heads, first)])
-        self.need(row, self._heights[row] + 3)
+            style = "head centre" if place in centred else "head"
+            self.sheet.write_string(row, place, head, self.style(style))
+        self.fit(row, [(p, p, head + "x") for p, head in enumerate(heads, first)], SIZE * 1.07)
+        self.need(row, self._heights[row] + 4)
 
     def table(
         self, name: str, columns: Sequence[Column], rows: int, row: int, first: int = 0
@@ -225,7 +229,8 @@ class Page:
                 "columns": [{"header": column.head} for column in columns],
             },
         )
-        self.head_row(row, [column.head for column in columns], first)
+        centred = {place for place, column in enumerate(columns, first) if column.centre}
+        self.head_row(row, [column.head for column in columns], first, centred)
         if not rows:
             for col in range(first, last + 1):
                 self.sheet.write_blank(row + 1, col, None, self.style("cell"))

@@ -14,6 +14,7 @@ from gapbench.excel.book import CMMI, Book, LevelCells, levels_of, shown
 from gapbench.excel.page import Column, Page, cell, letter
 from gapbench.excel.strings import quoted
 from gapbench.rating import levels, scales
+from gapbench.rating.wording import sentence
 from gapbench.rating.results import AreaResult, ItemResult, LevelResult
 from gapbench.work.deliverable import Assessed, levels_shown
 
@@ -22,25 +23,25 @@ NONE = "\N{EN DASH}"
 STATES = {"satisfied": "satisfied", "unsatisfied": "unsatisfied", "not_rated": "not rated"}
 VERDICTS = {"incomplete": "No verdict yet", "below_target": "Below target", "on_target": "On target"}
 
+_MOST_BLOCKERS = 15
 _CODES = scales.codes(scales.PRACTICES)
 _RISK = {"L": "low", "M": "medium", "H": "high", "NY": "not yet", "": ""}
 
 KEY, NAME, TITLE, FIRST = 0, 1, 2, 3
 LAST = 14
-_WIDTHS = (12, 10, 46, *[9.2] * 12, *[10] * 5)
+_WIDTHS = (12, 9, 56, *[8.8] * 12, *[10] * 5)
 _HIDDEN = (0, 15, 16, 17, 18, 19)
 
 PRACTICES = (
     Column("Key", 12, hidden=True),
-    Column("Practice", 10),
-    Column("Title", 46),
-    Column("Level", 9),
-    *(Column(code, 9) for code in _CODES),
-    Column("Rule allows", 9),
-    Column("Judgement", 9),
-    Column("Value", 9),
-    Column("Stands before", 9),
-    Column("Risk", 9),
+    Column("Practice", 9),
+    Column("Title", 56),
+    *(Column(head, 9, centre=True) for head in ("Level", *_CODES)),
+    Column("Rule allows", 9, centre=True),
+    Column("Judged", 9, centre=True),
+    Column("Value", 9, centre=True),
+    Column("Stands before", 9, centre=True),
+    Column("Risk", 9, centre=True),
     Column("Group key", 10, hidden=True),
     Column("Asked from", 10, hidden=True),
     Column("In scope", 10, hidden=True),
@@ -49,7 +50,7 @@ PRACTICES = (
 )
 _AT = {it.head: place for place, it in enumerate(PRACTICES)}
 _FM, _NC = _AT["FM"], _AT["NC"]
-_RULE, _JUDGED, _VALUE = _AT["Rule allows"], _AT["Judgement"], _AT["Value"]
+_RULE, _JUDGED, _VALUE = _AT["Rule allows"], _AT["Judged"], _AT["Value"]
 _BLOCKS, _RISKS = _AT["Stands before"], _AT["Risk"]
 
 
@@ -86,12 +87,13 @@ class _Block:
         views = "+".join(self.result.views)
         page.section(f"{name} {views}".rstrip() + ": the verdict", LAST, NAME)
         panel = page.row
-        page.row += 8
+        page.row += 7
         self.level, self.target = page.ref(panel + 2, FIRST), page.ref(panel + 3, FIRST)
         page.section(f"{name}: practice areas by level", LAST, NAME)
         grid = page.row
         self._grid(grid)
         self._judgements()
+        self._in_the_way()
         self._panel(panel)
         start = page.row
         page.section(f"{name}: practices", LAST, NAME)
@@ -122,8 +124,8 @@ class _Block:
              f'=COUNTIFS({table}[Due],"yes",{table}[In scope],"yes")', len(result.judgements_due)),
         ]
         for place, (name, formula, value) in enumerate(lines, row + 2):
-            page.span(place, NAME, TITLE, name, "fact")
-            form = page.style("percent" if "Coverage" in name else "number", font_size=9, bold=True)
+            page.span(place, NAME, TITLE, name, "cell")
+            form = page.style("percent" if "Coverage" in name else "number", bold=True)
             if formula:
                 page.formula(place, FIRST, formula, value, form, NO_PRACTICES)
             else:
@@ -155,9 +157,9 @@ class _Block:
             "Key", "Area", "Practice area",
             *(f"Level {n}" for n in range(1, count + 1)),
             "Area level", "Capability level",
-            *(f"ML {n} needs" for n in range(1, count + 1)),
+            *(f"Needed for ML {n}" for n in range(1, count + 1)),
         ]
-        page.head_row(row, heads)
+        page.head_row(row, heads, 0, range(FIRST, LAST + 1))
         areas = self.result.areas
         self.rows = {area.id: place for place, area in enumerate(areas, row + 1)}
         anchors = [
@@ -268,6 +270,13 @@ class _Block:
 
     def _mark_grid(self, first: int, last: int) -> None:
         page, right = self.page, FIRST + 1 + 2 * self.highest
+        beyond = FIRST + 2 + self.highest + max(self.result.target, self.result.maturity_level)
+        if beyond <= right:
+            page.sheet.conditional_format(
+                first, beyond, last - 1, right,
+                {"type": "cell", "criteria": "==", "value": '"missing"', "stop_if_true": True,
+                 "format": page.style_bare(font_color="#9AA2AF")},
+            )
         looks = {
             "satisfied": {"bg_color": "#DCEBDF", "font_color": "#1E6B2E"},
             "unsatisfied": {"bg_color": "#F6DEDF", "font_color": "#A81E2B"},
@@ -292,12 +301,27 @@ class _Block:
             "levels end at 3 and are limited by the areas that sustain habit (GOV, II).", "note",
         )
         for judgement in self.assessed.judgements.values():
-            text = f"Judged: {judgement.subject} is {judgement.value}, because {judgement.reason}"
+            text = f"Judgement on {judgement.subject}, {judgement.value}: {judgement.reason}"
             page.row = page.span(page.row, NAME, LAST, text, "note")
         for area in self.result.areas:
             if area.out:
-                text = f"Out of scope: {area.id} {area.title}, because {area.out}"
+                text = f"Out of scope, {area.id} {area.title}: {area.out}"
                 page.row = page.span(page.row, NAME, LAST, text, "note")
+
+    def _in_the_way(self) -> None:
+        """What stood before the next level at the time of export, with the reasons."""
+        page, blockers = self.page, self.result.blockers
+        if not blockers:
+            return
+        title = f"What stands before maturity level {self.result.next_level}, at the time of export"
+        page.section(title, LAST, NAME)
+        for blocker in blockers[:_MOST_BLOCKERS]:
+            page.text(page.row, NAME, blocker.item, "line", bold=True)
+            text = f"{blocker.value}: {self.catalog.item[blocker.item].title}. {sentence(blocker.why)}"
+            page.row = page.span(page.row, TITLE, LAST, text, "cell")
+        if len(blockers) > _MOST_BLOCKERS:
+            more = f"and {len(blockers) - _MOST_BLOCKERS} more, marked in the table of practices."
+            page.row = page.span(page.row, TITLE, LAST, more, "note")
 
     # --- practices ----------------------------------------------------------------------------
 

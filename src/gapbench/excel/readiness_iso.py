@@ -40,30 +40,43 @@ _TONES = {value.code: value.tone for value in scales.CONFORMITY if value.code in
 
 COLUMNS = (
     Column("Key", 12, hidden=True),
-    Column("Clause", 9),
-    Column("Title", 47),
-    Column("Points", 7),
-    Column("Con- forming", 8),
-    Column("Partial", 7),
-    Column("Not con- forming", 8),
-    Column("Not appli- cable", 7.5),
-    Column("Condition not met", 9),
-    Column("Not rated", 7),
-    Column("Readiness", 12),
-    Column("Coverage", 9.5),
-    Column("Majors", 7.5),
-    Column("Minors", 7.5),
-    Column("Worst point", 13),
-    Column("Proposed", 9),
-    Column("Gate", 5.5),
     Column("Missing", 8, hidden=True),
     Column("Uncovered", 8, hidden=True),
     Column("Complete", 8, hidden=True),
+    Column("Clause", 9),
+    Column("Title", 47),
+    Column("Points", 7, centre=True),
+    Column("Conforming", 9.5, centre=True),
+    Column("Partial", 7, centre=True),
+    Column("Not conforming", 9.5, centre=True),
+    Column("Not applicable", 9, centre=True),
+    Column("Condition not met", 9, centre=True),
+    Column("Not rated", 7, centre=True),
+    Column("Readiness", 12),
+    Column("Coverage", 9.5),
+    Column("Majors", 7.5, centre=True),
+    Column("Minors", 7.5, centre=True),
+    Column("Worst point", 13, centre=True),
+    Column("Proposed", 9, centre=True),
+    Column("Gate", 6, centre=True),
 )
-KEY, CLAUSE, TITLE, POINTS, FIRST_COUNT, UNRATED = 0, 1, 2, 3, 4, 9
-PERCENT, COVERAGE, MAJORS, MINORS, WORST, PROPOSED, GATE = range(10, 17)
-MISSING, UNCOVERED, COMPLETE = 17, 18, 19
+KEY, MISSING, UNCOVERED, COMPLETE, CLAUSE, TITLE, POINTS, FIRST_COUNT = range(8)
+UNRATED, PERCENT, COVERAGE, MAJORS, MINORS, WORST, PROPOSED, GATE = range(12, 20)
+MISSED = FIRST_COUNT + 2
 LAST = GATE
+_POINT_COLUMNS = (
+    Column("Key", 12),
+    Column("Clause key", 8),
+    Column("Covered", 8),
+    Column("Complete", 8),
+    Column("Point", 9),
+    Column("Topic", 47),
+    Column("Sites", 7, centre=True),
+    *COLUMNS[FIRST_COUNT : UNRATED + 1],
+    Column("Value", 12, centre=True),
+)
+_P_LEAF, _P_COVERED, _P_COMPLETE = 1, 2, 3
+_CENTRED = frozenset(place for place, it in enumerate(COLUMNS) if it.centre)
 
 
 @dataclass(frozen=True)
@@ -141,11 +154,11 @@ class _Block:
         page.row += len(VERDICTS) + 3
         page.section(f"{self.assessed.name}: clause by clause", LAST, CLAUSE)
         self.head = page.row
-        page.head_row(self.head, [it.head for it in COLUMNS])
+        page.head_row(self.head, [it.head for it in COLUMNS], 0, _CENTRED)
         page.row += 1
         lines = list(self._lines(self.result.groups, 0, page.row))
         total = page.row + len(lines)
-        self.threshold = page.ref(panel + len(VERDICTS) + 2, 3)
+        self.threshold = page.ref(panel + len(VERDICTS) + 2, POINTS)
         for line in lines:
             self._write_line(line)
         self._write_total(total, lines)
@@ -174,7 +187,7 @@ class _Block:
         cell = "group" if top else "cell"
         page.text(row, KEY, group_key(self.catalog.id, clause.id), "line")
         page.text(row, CLAUSE, clause.id, cell)
-        page.text(row, TITLE, clause.title, cell, indent=min(line.depth, 5))
+        page.text(row, TITLE, clause.title, cell, indent=min(line.depth, 5), align="left")
         page.fit_cells(row, {TITLE: "nn" * line.depth + page.book.clean(clause.title)})
         self._counts(line, cell)
         self._ratios(row, clause, cell)
@@ -248,15 +261,13 @@ class _Block:
     def _gate(self, line: _Line, cell: str) -> None:
         page, row, clause = self.page, line.row, line.clause
         centre = self._format(cell, align="center")
-        page.sheet.write_string(row, GATE, "gate", centre) if clause.gate else (
-            page.sheet.write_blank(row, GATE, None, centre)
-        )
+        page.string(row, GATE, "gate" if clause.gate else "", centre)
         if not clause.points:
             page.sheet.write_blank(row, PROPOSED, None, centre)
             return
         missing = 'IF({g}="gate",IF(AND({n}>0,{n}={p}-{a}-{c}),"yes","no"),"no")'.format(
-            g=_cell(row, GATE), n=_cell(row, 6), p=_cell(row, POINTS),
-            a=_cell(row, 7), c=_cell(row, 8),
+            g=_cell(row, GATE), n=_cell(row, MISSED), p=_cell(row, POINTS),
+            a=_cell(row, MISSED + 1), c=_cell(row, MISSED + 2),
         )
         page.formula(row, MISSING, f"={missing}", "yes" if clause.missing else "no",
                      page.style("line"))
@@ -273,7 +284,7 @@ class _Block:
         page.formula(row, UNCOVERED, f"={weak}", proposed[1], page.style("number"))
         formula = (
             f'=IF({_cell(row, UNCOVERED)}=0,"",IF(OR({_cell(row, MISSING)}="yes",'
-            f'{_cell(row, 6)}>={self.threshold}),"major","minor"))'
+            f'{_cell(row, MISSED)}>={self.threshold}),"major","minor"))'
         )
         page.formula(row, PROPOSED, formula, proposed[0], form)
 
@@ -343,22 +354,38 @@ class _Block:
         page.live_span(row, CLAUSE, LAST, formula, text, "verdict")
         page.span(row + 1, CLAUSE, LAST, f"At the time of export: {self.result.sentence}", "plain")
         row += 2
-        rules = zip(self._facts(total, lines), VERDICTS.values(), strict=True)
-        for place, ((name, holds, value), words) in enumerate(rules):
-            self._rule(row + place, (f"{place + 1}", name, words), holds, value=value)
+        decided = False
+        facts = zip(self._facts(total, lines), VERDICTS.values(), strict=True)
+        for place, ((name, holds, value), words) in enumerate(facts):
+            self._rule(row + place, place, (name, words), (holds, value, decided))
+            decided = decided or value
+        where = (row, CLAUSE, row + len(VERDICTS) - 1, LAST)
+        page.sheet.conditional_format(
+            *where,
+            {"type": "formula", "criteria": f'=${letter(POINTS)}{row + 1}="decides"',
+             "format": page.style_bare(bold=True, bg_color="#E9EEF5")},
+        )
         row += len(VERDICTS)
         page.text(row, TITLE, "Not-conforming points of one clause that make it major", "muted")
         page.number(row, POINTS, self.assessed.scope.major_threshold)
 
-    def _rule(self, row: int, texts: tuple[str, str, str], holds: str, *, value: bool) -> None:
+    def _rule(
+        self, row: int, place: int, texts: tuple[str, str], rule: tuple[str, bool, bool]
+    ) -> None:
+        """One line of the rules; the first that holds decides."""
         page = self.page
-        number, name, words = texts
-        page.text(row, CLAUSE, number, "centre")
+        name, words = texts
+        holds, value, decided = rule
+        page.text(row, CLAUSE, f"{place + 1}", "centre")
         page.text(row, TITLE, name, "cell")
         centre = page.style("centre")
         page.blank_span(row, POINTS, POINTS + 2, centre)
-        said = "holds" if value else "does not hold"
-        page.formula(row, POINTS, f'=IF({holds},"holds","does not hold")', said, centre)
+        first = "TRUE"
+        if place:
+            first = f'COUNTIF({_cell(row - place, POINTS)}:{_cell(row - 1, POINTS)},"decides")=0'
+        said = "does not hold" if not value else "also holds" if decided else "decides"
+        formula = f'=IF({holds},IF({first},"decides","also holds"),"does not hold")'
+        page.formula(row, POINTS, formula, said, centre)
         page.span(row, POINTS + 3, LAST, words, "cell")
 
     def _facts(self, total: int, lines: list[_Line]) -> list[tuple[str, str, bool]]:
@@ -370,13 +397,16 @@ class _Block:
         result, tally = self.result, self.result.tally
         rated, scored = _cell(total, COMPLETE), _cell(total, POINTS)
         is_missing = any(leaf.missing for leaf in result.leaves.values())
+        is_incomplete = tally.rated < tally.scored or not tally.scored
+        incomplete = f"OR({rated}<{scored},{scored}=0)"
+        major, minor = f"{_cell(total, MAJORS)}>0", f"{_cell(total, MINORS)}>0"
+        none = not (is_missing or is_incomplete or result.majors or result.minors)
         return [
             ("A gate clause is wholly missing", missing, is_missing),
-            ("Not every point is rated", f"OR({rated}<{scored},{scored}=0)",
-             tally.rated < tally.scored or not tally.scored),
-            ("A major is open", f"{_cell(total, MAJORS)}>0", result.majors > 0),
-            ("A minor is open", f"{_cell(total, MINORS)}>0", result.minors > 0),
-            ("None of the above", "TRUE", True),
+            ("Not every point is rated", incomplete, is_incomplete),
+            ("A major is open", major, result.majors > 0),
+            ("A minor is open", minor, result.minors > 0),
+            ("None of the above", f"NOT(OR({missing},{incomplete},{major},{minor}))", none),
         ]
 
     def _headline(self, row: int, total: int) -> tuple[str, str]:
@@ -384,7 +414,7 @@ class _Block:
         *words, last = (quoted(text) for text in VERDICTS.values())
         verdict = last
         for cell, text in zip(reversed(rules), reversed(words), strict=True):
-            verdict = f'IF({cell}="holds",{text},{verdict})'
+            verdict = f'IF({cell}="decides",{text},{verdict})'
         ready, covered = self.page.ref(total, PERCENT), self.page.ref(total, COVERAGE)
         majors, minors = self.page.ref(total, MAJORS), self.page.ref(total, MINORS)
         formula = (
@@ -401,13 +431,8 @@ class _Block:
         page = self.page
         page.section(f"{self.assessed.name}: points over {len(self.sites)} sites", LAST, CLAUSE)
         row = page.row
-        heads = (
-            "Key", "Point", "Topic", "Sites", "Con- forming", "Partial", "Not con- forming",
-            "Not appli- cable", "Condition not met", "Not rated", "Value", "Complete", "Covered",
-            "Clause key",
-        )
         items = self.catalog.items
-        page.table(self.table, [Column(head, 10) for head in heads], len(items), row)
+        page.table(self.table, _POINT_COLUMNS, len(items), row)
         recorded = [f for f in self.page.book.deliverable.findings if not f.proposed]
         covered = finding_rules.covered(self.catalog, recorded)
         for place, item in enumerate(items, row + 1):
@@ -417,14 +442,29 @@ class _Block:
     def _point(self, row: int, item: str, *, covered: bool) -> None:
         page, known = self.page, self.catalog.item[item]
         point = self.result.leaves[known.group].points[item]
+        leaf = group_key(self.catalog.id, known.group) if known.scored else ""
         page.text(row, KEY, item_key(self.catalog.id, item), "line")
+        page.text(row, _P_LEAF, leaf, "line")
+        page.text(row, _P_COVERED, "yes" if covered else "no", "line")
+        complete = "yes" if point.complete else "no"
+        page.formula(row, _P_COMPLETE, f'=IF({_cell(row, UNRATED)}=0,"yes","no")', complete,
+                     page.style("line"))
         page.text(row, CLAUSE, item, "line")
         page.text(row, TITLE, known.title, "cell")
         page.fit_cells(row, {TITLE: known.title})
         page.number(row, POINTS, len(self.sites))
+        self._sites(row, list(point.units.values()))
+        worst = '""'
+        for code in (*reversed(OUT), *COUNTED):
+            place = FIRST_COUNT + _CODES.index(code)
+            worst = f"IF({_cell(row, place)}>0,{quoted(_WORDS[code])},{worst})"
+        value = _WORDS[point.value] if point.value else ""
+        page.formula(row, PERCENT, f"={worst}", value, page.style("centre"))
+
+    def _sites(self, row: int, values: list[str]) -> None:
+        """How many sites gave which value."""
+        page, count = self.page, self.page.style("count")
         key = f"${letter(KEY)}{row + 1}"
-        values = list(point.units.values())
-        count = page.style("count")
         for col, code in enumerate(_CODES, FIRST_COUNT):
             formula = (
                 f"=COUNTIFS({column('Item key')},{key},{column('Rating')},{quoted(_WORDS[code])})"
@@ -432,15 +472,6 @@ class _Block:
             page.formula(row, col, formula, values.count(code), count)
         counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
         page.formula(row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", values.count(""), count)
-        worst = '""'
-        for code in (*reversed(OUT), *COUNTED):
-            worst = f"IF({_cell(row, FIRST_COUNT + _CODES.index(code))}>0,{quoted(_WORDS[code])},{worst})"
-        page.formula(row, 10, f"={worst}", _WORDS[point.value] if point.value else "", page.style("centre"))
-        page.formula(row, 11, f'=IF({_cell(row, UNRATED)}=0,"yes","no")',
-                     "yes" if point.complete else "no", page.style("centre"))
-        page.text(row, 12, "yes" if covered else "no", "centre")
-        page.text(row, 13, group_key(self.catalog.id, known.group) if known.scored else "", "line",
-                  font_color="#FFFFFF")
 
     # --- for the other sheets -----------------------------------------------------------------
 

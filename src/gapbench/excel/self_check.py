@@ -19,13 +19,13 @@ _HINT = (
 
 def write(book: Book) -> None:
     """Write the sheet; every other sheet has noted its totals."""
-    page = Page(book, CHECK, (62, 40, 40, 14))
+    page = Page(book, CHECK, (70, 50, 50, 14))
     page.heading("Self-check", 3)
     page.row = page.span(page.row, 0, 3, _HINT, "note") + 1
     overall = page.row
     page.row += 2
     head = page.row
-    page.head_row(head, ("Total", "Computed by the tool", "Computed by this workbook", "Check"))
+    page.head_row(head, ("Total", "Computed by the tool", "Computed by this workbook", "Check"), 0, (3,))
     page.row += 1
     for check in book.checks:
         _line(page, check.what, check.tool, f"={check.cell}")

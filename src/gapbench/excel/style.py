@@ -20,6 +20,7 @@ MUTED = "#5B6474"
 NAVY = "#1F3F6E"
 TINT = "#E9EEF5"
 RULE = "#C9D1DB"
+LINE = "#DDE3EA"
 INPUT = "#FFF8D6"
 WHITE = "#FFFFFF"
 
@@ -44,10 +45,12 @@ FILLS: Mapping[Tone, str] = {
 """Area of each tone in a chart."""
 
 _TEXT: Mapping[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
-_GRID: Mapping[str, Any] = {"bottom": 4, "bottom_color": RULE}
+_GRID: Mapping[str, Any] = {
+    "bottom": 1, "bottom_color": LINE, "right": 1, "right_color": LINE,
+}
 _CELL: Mapping[str, Any] = {**_TEXT, **_GRID}
 _INPUT: Mapping[str, Any] = {
-    **_TEXT, "bg_color": INPUT, "locked": False, "border": 4, "border_color": RULE,
+    **_TEXT, "bg_color": INPUT, "locked": False, "border": 1, "border_color": "#E8DDAA",
 }
 
 NAMED: Mapping[str, Mapping[str, Any]] = {
@@ -64,6 +67,10 @@ NAMED: Mapping[str, Mapping[str, Any]] = {
     "head": {
         **_TEXT, "bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True,
         "valign": "vcenter", "border": 1, "border_color": NAVY,
+    },
+    "head centre": {
+        **_TEXT, "bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True,
+        "valign": "vcenter", "align": "center", "border": 1, "border_color": NAVY,
     },
     "plain": {**_TEXT, "text_wrap": True, "font_size": 9},
     "note": {**_TEXT, "text_wrap": True, "font_color": MUTED},

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gapbench.excel import readiness_cmmi, readiness_iso
+from gapbench.excel import measure, readiness_cmmi, readiness_iso
 from gapbench.excel.action_plan import COLUMNS as PLAN_COLUMNS
 from gapbench.excel.book import CAVEAT, CMMI, ISO, PLAN, SUMMARY, Book, plural
 from gapbench.excel.page import Page, cell, letter
 from gapbench.excel.strings import quoted, shortened
-from gapbench.excel.style import FILLS, FONT, INK, MUTED, NAVY, RULE
+from gapbench.excel.style import FILLS, FONT, INK, MUTED, NAVY, RULE, SIZE
 from gapbench.rating import levels, scales
-from gapbench.rating.results import AreaResult, Blocker, ClauseResult, ConformityResult, LevelResult, Tone
+from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, LevelResult, Tone
 from gapbench.rating.tallies import COUNTED
 from gapbench.work.deliverable import ActionRow, Assessed
 
-_COLUMNS = 24
-_WIDTH = 7.2
+_HALF = 12
+_COLUMNS = 2 * _HALF + 1
+_WIDTH, _GUTTER = 7.2, 2.0
 _PIXELS = 55
 _DATA = _COLUMNS + 2
 """First column of the figures behind the pictures, beside what is printed."""
@@ -28,6 +29,7 @@ _BEST = 5
 _CHART_ROWS = 13
 _CHART_HEIGHT = 15.0
 _TOP = 10
+_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,14 @@ class _Place:
     last: int
 
     @property
-    def width(self) -> int:
-        return self.last - self.first + 1
+    def pixels(self) -> int:
+        """Width on the screen, without the gutter."""
+        return _PIXELS * (_HALF if self.last - self.first < _COLUMNS - 1 else 2 * _HALF)
 
 
 def write(book: Book) -> None:
     """Write the sheet; readiness sheets and plan stand already."""
-    page = Page(book, SUMMARY, [_WIDTH] * _COLUMNS)
+    page = Page(book, SUMMARY, [*[_WIDTH] * _HALF, _GUTTER, *[_WIDTH] * _HALF])
     for col, width in ((_COLUMNS, 3), (_COLUMNS + 1, 3), (_DATA, 34)):
         page.sheet.set_column(col, col, width)
     page.heading(SUMMARY, _COLUMNS - 1)
@@ -60,10 +63,10 @@ def write(book: Book) -> None:
 
 def _band(page: Page, pair: Sequence[Assessed], data: _Data) -> None:
     """One or two panels side by side."""
-    half = _COLUMNS // 2
     places = [_Place(0, _COLUMNS - 1)]
     if len(pair) == 2:
-        places = [_Place(0, half - 1), _Place(half, _COLUMNS - 1)]
+        places = [_Place(0, _HALF - 1), _Place(_HALF + 1, _COLUMNS - 1)]
+    page.need(page.row, 6)
     page.row += 1
     start = page.row
     panels = [_panel(page, one, place, data) for one, place in zip(pair, places, strict=True)]
@@ -92,37 +95,32 @@ class _Panel:
     def head(self, row: int) -> int:
         """Name, verdict, reasons and figures; gives the row below."""
         page, place = self.page, self.place
-        right = place.last - (1 if place.width < _COLUMNS else 0)
-        page.row = row - 1
-        for col in range(place.first, right + 1):
+        for col in range(place.first, place.last + 1):
             page.sheet.write_blank(row, col, None, page.style("section"))
         page.sheet.write_string(row, place.first, self.title(), page.style("section"))
         page.need(row, 18)
         formula, text = self.headline()
-        page.live_span(row + 1, place.first, right, formula, text, "verdict")
-        self.tiles(row + 2, right)
-        reasons = [self.one.result.sentence, *map(_reason, self.one.result.blockers[:3])]
-        more = len(self.one.result.blockers) - 3
-        if more > 0:
-            reasons.append(f"and {more} more, on the sheet {self.sheet_name()}")
-        row += 4
-        for text in reasons:
-            page.span(row, place.first, right, text, "note", font_color=INK)
-            row += 1
-        return row
+        page.live_span(row + 1, place.first, place.last, formula, text, "verdict")
+        self.tiles(row + 2)
+        reasons = (self.one.result.sentence, *self.reasons())
+        text = "\n".join(shortened(page.book.clean(reason), 260) for reason in reasons)
+        return page.span(row + 4, place.first, place.last, text, "note", font_color=INK)
 
-    def tiles(self, row: int, right: int) -> None:
-        """The four figures that matter, large."""
+    def tiles(self, row: int) -> None:
+        """The figures that matter, large."""
+        page, place = self.page, self.place
         figures = list(self.figures())
-        step = (right - self.place.first + 1) // len(figures)
-        page = self.page
-        for number, (label, source, value, form) in enumerate(figures):
-            first = self.place.first + number * step
-            last = right if number == len(figures) - 1 else first + step - 1
+        edges = [
+            place.first + (place.last + 1 - place.first) * number // len(figures)
+            for number in range(len(figures) + 1)
+        ]
+        for (label, source, value, form), first, end in zip(
+            figures, edges, edges[1:], strict=False
+        ):
             tile = page.style("tile", num_format=form)
-            page.blank_span(row, first, last, tile)
+            page.blank_span(row, first, end - 1, tile)
             page.formula(row, first, f"={source}", value, tile)
-            page.blank_span(row + 1, first, last, page.style("tile label"))
+            page.blank_span(row + 1, first, end - 1, page.style("tile label"))
             page.sheet.write_string(row + 1, first, label, page.style("tile label"))
         page.need(row, 24)
         page.need(row + 1, 13)
@@ -130,22 +128,21 @@ class _Panel:
     def charts(self, row: int) -> None:
         """Radar on the left, bars on the right."""
         page, place = self.page, self.place
-        wide = place.width * _PIXELS - 16
-        tall = int(_CHART_HEIGHT / 0.75 * _CHART_ROWS) - 8
-        radar = int(wide * 0.45)
+        wide = place.pixels - 4
+        tall = int(_CHART_HEIGHT / 0.75 * _CHART_ROWS) - 10
+        radar = int(wide * 0.44)
         alone = not self.radar(row, place.first, radar, tall)
-        left = 0 if alone else radar + 4
+        left = 2 if alone else radar + 6
         self.bars(row, place.first, left, wide - left, tall)
         page.need(row, _CHART_HEIGHT)
 
     def lists(self, row: int) -> int:
         """Five strongest and five weakest; gives the row below."""
         strong, weak = self.ranked()
-        half = self.place.width // 2
-        right = self.place.last - (1 if self.place.width < _COLUMNS else 0)
-        middle = self.place.first + half
-        self._list(row, self.place.first, middle - 1, "Strongest", strong)
-        self._list(row, middle, right, "Weakest", weak)
+        place = self.place
+        middle = place.first + (place.last + 1 - place.first) // 2
+        self._list(row, place.first, middle - 1, "Strongest", strong)
+        self._list(row, middle, place.last, "Weakest", weak)
         return row + 1 + _BEST
 
     def _list(
@@ -158,10 +155,8 @@ class _Panel:
         page.need(row, 14)
         for place, (name, source, value, form) in enumerate(lines, row + 1):
             page.blank_span(place, first, last - 2, page.style("line"))
-            room = page.room(first, last - 2)
-            page.sheet.write_string(
-                place, first, shortened(page.book.clean(name), int(room / 4.3)), page.style("line")
-            )
+            label = measure.fitted(page.book.clean(name), page.room(first, last - 2), SIZE)
+            page.sheet.write_string(place, first, label, page.style("line"))
             figure = page.style("centre", num_format=form)
             page.blank_span(place, last - 1, last, figure)
             page.formula(place, last - 1, f"={source}", value, figure)
@@ -171,8 +166,8 @@ class _Panel:
         """Name of the framework with its view."""
         return " ".join([self.one.name, "+".join(self.one.scope.views)]).strip()
 
-    def sheet_name(self) -> str:
-        """Where the whole list stands."""
+    def reasons(self) -> list[str]:
+        """What the verdict rests on, a line each."""
         raise NotImplementedError
 
     def headline(self) -> tuple[str, str]:
@@ -196,8 +191,11 @@ class _Panel:
         raise NotImplementedError
 
 
-def _reason(blocker: Blocker) -> str:
-    return f"\N{BULLET} {blocker.item}: {shortened(blocker.why, 170)}"
+def _listed(lines: list[str], sheet: str) -> list[str]:
+    """The first lines with a bullet each, and how many more there are."""
+    told = [f"\N{BULLET} {shortened(line, 200)}" for line in lines[:_REASONS]]
+    more = len(lines) - _REASONS
+    return [*told, f"and {more} more: see {sheet}"] if more > 0 else told
 
 
 # --- an audit ---------------------------------------------------------------------------------------
@@ -213,8 +211,12 @@ class _ConformityPanel(_Panel):
         self.result = result
         self.cells = page.book.conformity[one.framework.catalog]
 
-    def sheet_name(self) -> str:
-        return ISO
+    def reasons(self) -> list[str]:
+        majors = [it for it in self.result.findings if it.cls == "major" and it.status == "open"]
+        lines = [f"{it.label} major: {it.gap or it.requirement}" for it in majors]
+        if self.result.verdict != "not_recommended":
+            lines += [f"{it.item}: {it.why}" for it in self.result.blockers]
+        return _listed(lines, ISO)
 
     def headline(self) -> tuple[str, str]:
         return f"={self.cells.headline}", readiness_iso.headline(self.result)
@@ -237,8 +239,7 @@ class _ConformityPanel(_Panel):
         if len(axes) < 3:
             return False
         rows = [
-            (f"{it.id} {shortened(it.title, 18)}",
-             [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100])
+            (_brief(it), [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100])
             for it in axes
         ]
         block = self.data.table(f"{self.one.name}: readiness by clause", ("Readiness %", "Target"), rows)
@@ -247,7 +248,7 @@ class _ConformityPanel(_Panel):
         title = (
             f'="Lowest: "&INDEX({labels},MATCH(MIN({values}),{values},0))&", "&FIXED(MIN({values}),1)&" %"'
         )
-        text = f"Lowest: {low.id} {shortened(low.title, 18)}, {low.tally.percent:.1f} %"
+        text = f"Lowest: {_brief(low)}, {low.tally.percent:.1f} %"
         chart = self.data.radar(block, block.say(title, text), 100, (wide, tall))
         alt = f"Radar: readiness by clause of {self.one.name}, in percent of what is rated. {text}."
         self.page.sheet.insert_chart(row, col, chart, _placed(4, alt))
@@ -257,7 +258,7 @@ class _ConformityPanel(_Panel):
         groups = self.result.groups
         words = scales.words(scales.CONFORMITY)
         heads = (*(words[code] for code in COUNTED), "out of the count", "not rated")
-        rows = [(f"{it.id} {shortened(it.title, 26)}", self._bar(it)) for it in groups]
+        rows = [(_brief(it), self._bar(it)) for it in groups]
         block = self.data.table(f"{self.one.name}: points by clause", heads, rows)
         missed, partly = self.result.tally.counts["not_conforming"], self.result.tally.counts["partial"]
         title = f'=SUM({block.column(3)})&" points not conforming, "&SUM({block.column(2)})&" partial"'
@@ -292,6 +293,17 @@ class _ConformityPanel(_Panel):
         ]
 
 
+def _brief(clause: ClauseResult) -> str:
+    """ "9 Performance": number and first word, for the edge of a picture."""
+    word = (clause.title.split() or [""])[0]
+    return f"{clause.id} {shortened(word, 16)}".strip()
+
+
+def _ids(areas: list[AreaResult]) -> str:
+    """ "PLAN EST MC": the areas of an axis."""
+    return shortened(" ".join(area.id for area in areas), 24)
+
+
 # --- an appraisal -----------------------------------------------------------------------------------
 
 
@@ -308,8 +320,8 @@ class _LevelPanel(_Panel):
         self.areas = asked or tuple(area for area in result.areas if not area.out)
         self.reached = readiness_cmmi.FIRST + min(levels.highest_level(one.scope.catalog), 5)
 
-    def sheet_name(self) -> str:
-        return CMMI
+    def reasons(self) -> list[str]:
+        return _listed([f"{it.item}: {it.why}" for it in self.result.blockers], CMMI)
 
     def headline(self) -> tuple[str, str]:
         return f"={self.cells.headline}", readiness_cmmi.headline(self.result)
@@ -340,11 +352,11 @@ class _LevelPanel(_Panel):
         if len(axes) < 3:
             return False
         rows = [
-            (shortened(name, 24), [(self._lowest(areas), self._lowest_value(areas)), target])
-            for name, areas in axes.items()
+            (_ids(areas), [(self._lowest(areas), self._lowest_value(areas)), target])
+            for areas in axes.values()
         ]
         name = self.one.name
-        block = self.data.table(f"{name}: lowest level per capability area", ("Level held", "Target"), rows)
+        block = self.data.table(f"{name}: lowest level in each capability area", ("Level held", "Target"), rows)
         values = block.column(1)
         below = sum(self._lowest_value(areas) < target for areas in axes.values())
         title = f'=COUNTIF({values},"<{target}")&" of {len(axes)} capability areas are below level {target}"'
@@ -420,8 +432,8 @@ def _actions(page: Page) -> None:
     if not actions:
         page.row = page.span(page.row, 0, last, "No gap has been found so far.", "plain")
         return
-    spans = ((0, 0, "Action"), (1, 3, "Where"), (4, 16, "What has to be in place"),
-             (17, 18, "Severity"), (19, 21, "Owner"), (22, 23, "Due"))
+    spans = ((0, 0, "Action"), (1, 2, "Where"), (3, 17, "What has to be in place"),
+             (18, 19, "Severity"), (20, 22, "Owner"), (23, 24, "Due"))
     for first, end, name in spans:
         page.blank_span(page.row, first, end, page.style("head"))
         page.sheet.write_string(page.row, first, name, page.style("head"))
@@ -432,7 +444,8 @@ def _actions(page: Page) -> None:
     for action in first_ones(page.book):
         page.row += 1
         texts = (action.id, f"{action.framework.split()[0]} {action.group}",
-                 shortened(action.what, 165), action.severity)
+                 measure.fitted(page.book.clean(action.what), page.room(3, 17), SIZE),
+                 action.severity)
         for (first, end, _), text in zip(spans, texts, strict=False):
             page.blank_span(page.row, first, end, page.style("line"))
             page.sheet.write_string(page.row, first, page.book.clean(text), page.style("line"))
@@ -568,17 +581,18 @@ class _Data:
                 "name": block.name(number), "categories": block.far(0), "values": block.far(number),
                 "fill": {"color": FILLS[tone]}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 35,
             })
-        font = {"name": FONT, "size": 7, "color": INK}
+        font = {"name": FONT, "size": 7 if block.rows < 14 else 6, "color": INK}
         chart.set_y_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none",
                           "reverse": True, "interval_unit": 1})
         chart.set_x_axis({"num_font": {**font, "color": MUTED}, "line": {"none": True}, "label_position": "high",
                           "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}})
-        return _dressed(chart, title, size)
+        return _dressed(chart, title, size, bars=True)
 
 
-def _dressed(chart: Any, title: str, size: tuple[int, int]) -> Any:
+def _dressed(chart: Any, title: str, size: tuple[int, int], *, bars: bool = False) -> Any:
     chart.set_title({"name": title, "overlay": False,
                      "name_font": {"name": FONT, "size": 9, "bold": True, "color": INK}})
+    chart.set_plotarea({"layout": {"x": 0.13, "y": 0.12, "width": 0.82, "height": 0.7}} if bars else {})
     chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 7, "color": INK}})
     chart.set_chartarea({"border": {"color": RULE}, "fill": {"color": "#FFFFFF"}})
     chart.set_size({"width": size[0], "height": size[1]})

@@ -98,9 +98,9 @@ def _clause_gaps(
 def _what(missing: list[Item], partly: list[Item]) -> str:
     parts = []
     if missing:
-        parts.append(f"Put in place: {'; '.join(item.title for item in missing)}")
+        parts.append(f"To put in place: {'; '.join(item.title for item in missing)}")
     if partly:
-        parts.append(f"Complete and show: {'; '.join(item.title for item in partly)}")
+        parts.append(f"To complete and show: {'; '.join(item.title for item in partly)}")
     return " ".join(map(sentence, parts))
 
 
@@ -130,7 +130,7 @@ def _practice_gaps(
 def _practice_gap(
     name: str, area: Group, item: Item, blocker: Blocker, findings: Sequence[Finding], catalog: str
 ) -> ActionRow:
-    verb = "Begin" if blocker.value in ("DM", "NY") else "Bring to every project in scope"
+    verb = "To put in place" if blocker.value in ("DM", "NY") else "To complete in every unit"
     return ActionRow(
         id="",
         catalog=catalog,

@@ -1,5 +1,7 @@
 """Floor of the screens: one Static, repainted at every key."""
 
+from typing import Any, ClassVar
+
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -7,7 +9,7 @@ from textual.widgets import Static
 class Minimal(App[None]):
     """The least that Textual can show."""
 
-    BINDINGS = [("down,up,home,pagedown,tab,1,2,3", "again"), ("ctrl+q", "quit")]
+    BINDINGS: ClassVar[list[Any]] = [("down,up,home,pagedown,tab,1,2,3", "again"), ("ctrl+q", "quit")]
     painted = 0
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gapbench import tui
 from gapbench.engagement.engagement import Engagement
 from gapbench.engagement.values import Change
 from gapbench.rating.inputs import Answer
@@ -47,6 +48,8 @@ class Unsaved(Engagement):
 
 class UnsavedApp(GapbenchApp):
     """The workbench on such an engagement."""
+
+    CSS_PATH = Path(tui.__file__).with_name("app.tcss")
 
     def open(self, path: Path) -> bool:
         """Put it on the desk."""

@@ -107,8 +107,11 @@ class HomeScreen(Screen[None]):
         right: list[Piece] = []
         for line in book.headlines:
             right += [(f"  {line.short} ", "dim"), (line.figure, "strong"), (f" {line.verdict}", line.tone)]
-        right += [(f"  {_age(book.changed):>9} ", "dim")]
+        right += [(f"  {_age(book.changed, self._now()):>9} ", "dim")]
         return justified([(f" {book.client}", "strong"), (f"  {book.title or path.name}", "dim")], right, width)
+
+    def _now(self) -> datetime:
+        return self._bench.clock() if self._bench.clock else datetime.now(UTC)
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
@@ -168,8 +171,8 @@ class HomeScreen(Screen[None]):
         self._bench.say("ctrl+q leaves; everything is saved already.")
 
 
-def _age(at: datetime | None) -> str:
+def _age(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
-    days = (datetime.now(UTC).date() - at.date()).days
+    days = (now.astimezone().date() - at.astimezone().date()).days
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days"

@@ -1,0 +1,162 @@
+"""Every screen and every dialog as text, at both sizes, against the files in golden/.
+
+After a change that is meant, write the files again and read the difference before it is committed:
+
+    GAPBENCH_GOLDEN=write python -m pytest -q tests/tui/test_golden.py && git diff tests/tui/golden
+
+A file is the screen line by line without blanks at the ends of lines; colours are another test's matter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.tui.screen import CMMI, ISO, SMALL, WIDE, sitting
+
+GOLDEN = Path(__file__).parent / "golden"
+WRITE = os.environ.get("GAPBENCH_GOLDEN") == "write"
+
+POINT = (ISO, "8.3.6 c")
+PRACTICE = (CMMI, "CM 2.2")
+UNDECIDED = (CMMI, "CM 2.4")
+OPEN_POINT = (ISO, "8.4.1 b")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """How to get somewhere.
+
+    Attributes:
+        start: "file" opens the example; "folder" lists it among others; "empty" is the first run.
+        at: Line of the walk to stand on first.
+        does: Each entry is keys to press, or "=text" to type, then what must stand on the screen before going on.
+    """
+
+    name: str
+    start: str = "file"
+    at: tuple[str, str] | None = None
+    does: Sequence[tuple[str | tuple[str, ...], str]] = ()
+    sizes: Sequence[tuple[int, int]] = (WIDE, SMALL)
+
+
+_NEW = (("n", "1 of 4"), ("=Acme Rail", "Acme Rail"), ("enter", "2 of 4"))
+_CHOSEN = (*_NEW, (("1", "2", "enter"), "which view"))
+_UNITS = (*_CHOSEN, ("enter", "which level"), ("enter", "3 of 4"))
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("home", "folder", does=((("down",), "incomplete"),)),
+    Shot("home-first-run", "empty"),
+    Shot("home-help", "empty", does=(("question_mark", "Keys and help"),)),
+    Shot("new-1-client", "empty", does=_NEW[:2]),
+    Shot("new-2-frameworks", "empty", does=(*_NEW, (("1", "2"), "[x]"))),
+    Shot("new-2-view", "empty", does=_CHOSEN),
+    Shot("new-2-level", "empty", does=_UNITS[:-1]),
+    Shot("new-3-units", "empty", does=_UNITS),
+    Shot("new-4-file", "empty", does=(*_UNITS, ("escape", "4 of 4"))),
+    Shot("scope", does=(("s", "target maturity"),)),
+    Shot("scope-field", does=(("s", "target maturity"), (("down", "enter"), "What this is called"))),
+    Shot("scope-unit", does=(("s", "target maturity"), ("n", "Name of the unit"))),
+    Shot("scope-unit-kind", does=(("s", "target maturity"), (("n", "O", "enter"), "What is O?"))),
+    Shot("scope-framework", does=(("s", "target maturity"), ("a", "Which framework?"))),
+    Shot("scope-drop", does=(("s", "target maturity"), (("end", "backspace"), "Take Process Group out"))),
+    Shot("scope-help", does=(("s", "target maturity"), ("question_mark", "Keys and help"))),
+    Shot("walk-point", at=POINT),
+    Shot("walk-open-point", at=OPEN_POINT),
+    Shot("walk-practice", at=PRACTICE),
+    Shot("walk-practice-undecided", at=UNDECIDED),
+    Shot("walk-clause", at=(ISO, "8.3")),
+    Shot("walk-area", at=(CMMI, "CM")),
+    Shot("walk-level", at=(CMMI, "CM/2")),
+    Shot("walk-framework", at=(ISO, ISO)),
+    Shot("walk-narrow", at=POINT, sizes=((60, 20),)),
+    Shot("walk-tiny", at=POINT, sizes=((20, 5),)),
+    Shot("walk-search", at=POINT, does=(("slash", "words to find"), ("=audit prog", "items, esc shows all"))),
+    Shot("walk-search-empty", at=POINT, does=(("slash", "words to find"), ("=xyzzy", "0 items"))),
+    Shot("walk-rated", at=OPEN_POINT, does=(("2", "saved"),)),
+    Shot("filter", at=POINT, does=(("v", "Which items stay"),)),
+    Shot("filter-due", at=POINT, does=(("v", "Which items stay"), ("d", "view due"))),
+    Shot("finding-recorded", at=POINT, does=(("f", "F-02 on"),)),
+    Shot("finding-new", at=PRACTICE, does=(("f", "New finding"),)),
+    Shot("note", at=PRACTICE, does=(("t", "Note on CM 2.2"),)),
+    Shot("not-applicable", at=POINT, does=(("minus", "Why?"),)),
+    Shot("no-trigger", at=OPEN_POINT, does=(("full_stop", "Why?"),)),
+    Shot("judgement", at=UNDECIDED, does=(("d", "Judgement on"),)),
+    Shot("exclusion", at=(CMMI, "CM"), does=(("minus", "who is in scope"),)),
+    Shot("card", at=POINT, does=(("enter", "arrows scroll"),)),
+    Shot("history", at=POINT, does=(("h", "History of 8.3.6 c"),)),
+    Shot("arithmetic-clause", at=(ISO, "9.2"), does=(("equals_sign", "Arithmetic of 9.2"),)),
+    Shot("arithmetic-area", at=(CMMI, "CM"), does=(("equals_sign", "Arithmetic of CM"),)),
+    Shot("goto", at=POINT, does=(("number_sign", "Go to which number?"),)),
+    Shot("goto-refused", at=POINT, does=(("number_sign", "Go to"), ("=99.9", "99.9"), ("enter", 'no "99.9"'))),
+    Shot("workbook", at=POINT, does=(("b", "Write the client workbook"),)),
+    Shot("walk-help", at=POINT, does=(("question_mark", "Keys and help"),)),
+    Shot("palette", at=POINT, does=(("colon", "go to the next item"),)),
+    Shot("palette-words", at=POINT, does=(("colon", "go to the next item"), ("=9.2.1", "go to 9.2.1"))),
+    Shot("readiness", does=(("r", "what stands before"),), sizes=(WIDE,)),
+    Shot("readiness", does=(("r", "INCOMPLETE"),), sizes=(SMALL,)),
+    Shot("readiness-cmmi", at=PRACTICE, does=(("r", "of 3 aimed at"),)),
+    Shot("readiness-arithmetic", does=(("r", "INCOMPLETE"), (("down", "enter"), "Arithmetic of 4"))),
+    Shot("readiness-help", does=(("r", "INCOMPLETE"), ("question_mark", "Keys and help"))),
+)
+
+EACH = [(shot, size) for shot in SHOTS for size in shot.sizes]
+
+
+@pytest.mark.parametrize(("shot", "size"), EACH, ids=[f"{shot.name}-{size[0]}x{size[1]}" for shot, size in EACH])
+async def test_golden(
+    shot: Shot, size: tuple[int, int], example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = await take(shot, size, example, tmp_path, monkeypatch)
+    target = GOLDEN / f"{shot.name}-{size[0]}x{size[1]}.txt"
+    if WRITE:
+        target.write_text(seen, encoding="utf-8", newline="\n")
+    wanted = target.read_text(encoding="utf-8") if target.exists() else ""
+    if seen != wanted:
+        difference = difflib.unified_diff(wanted.splitlines(), seen.splitlines(), target.name, "now", lineterm="")
+        pytest.fail("\n".join(difference), pytrace=False)
+
+
+async def take(
+    shot: Shot, size: tuple[int, int], example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The screen of a shot."""
+    monkeypatch.chdir(tmp_path)  # a relative path: the name of the test's own folder must not show
+    start = lay_out(shot.start, example)
+    async with sitting(start, size=size) as at:
+        if shot.at:
+            await at.stand_on(*shot.at)
+        for keys, words in shot.does:
+            if isinstance(keys, str) and keys.startswith("="):
+                await at.type(keys[1:])
+            else:
+                await at.press(*([keys] if isinstance(keys, str) else keys))
+            await at.see(words)
+        return await at.rest() + "\n"
+
+
+def lay_out(start: str, example: Path) -> Path:
+    """The file or folder that the app is started on."""
+    folder = Path("clients")
+    folder.mkdir()
+    if start == "empty":
+        return folder
+    path = folder / "skellgarth.gapbench"
+    shutil.copy(example, path)
+    if start == "folder":
+        (folder / "broken.gapbench").write_bytes(path.read_bytes()[:5000])
+        (folder / "letter.gapbench").write_text("Dear client", encoding="utf-8")
+        for age, each in enumerate(sorted(folder.iterdir())):
+            os.utime(each, (1_790_000_000 - age, 1_790_000_000 - age))
+    return path if start == "file" else folder
+
+
+def test_no_golden_is_left_over() -> None:
+    wanted = {f"{shot.name}-{width}x{height}.txt" for shot, (width, height) in EACH}
+    assert {path.name for path in GOLDEN.iterdir()} == wanted
