@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gapbench.tui.app import GapbenchApp
 from gapbench.work.example import write_example
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WHEN = datetime(2026, 11, 17, 16, 40, tzinfo=UTC)
 WIDE, SMALL = (120, 40), (80, 24)
@@ -63,21 +67,34 @@ PICTURES: tuple[Picture, ...] = (
 )
 
 
-async def take(picture: Picture, folder: Path, target: Path) -> None:
-    """Press the keys and write the picture."""
+def _prepared(picture: Picture, folder: Path) -> Path:
+    """What the workbench is started on."""
+    if picture.start == "empty":
+        return folder
     path = folder / "skellgarth.gapbench"
-    empty = folder / "empty"
-    empty.mkdir(exist_ok=True)
-    if not path.exists():
-        write_example(path, clock=lambda: WHEN)
-    start = {"file": path, "folder": folder, "empty": empty}[picture.start]
+    write_example(path, clock=lambda: WHEN)
+    return path if picture.start == "file" else folder
+
+
+async def take(picture: Picture, folder: Path) -> str:
+    """Press the keys and take the picture."""
+    start = _prepared(picture, folder)
     app = GapbenchApp(start, author="E. Gray", theme=picture.theme, clock=lambda: WHEN)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         for key in picture.keys:
             await pilot.press(key)
         await pilot.pause(0.4)
-        target.write_text(app.export_screenshot(title="gapbench"), encoding="utf-8")
+        return _at_home(app.export_screenshot(title="gapbench"))
+
+
+def _at_home(svg: str) -> str:
+    """The picture without the web fonts that it would fetch when looked at, and with names that stay the same."""
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace(
+        "font-family: Fira Code", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+    )
+    return re.sub(r"terminal-\d+", "terminal", svg)
 
 
 def main() -> None:
@@ -87,7 +104,8 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     for picture in PICTURES:
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(take(picture, Path(folder), target / f"{picture.name}.svg"))
+            svg = asyncio.run(take(picture, Path(folder)))
+        (target / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
         print(picture.name)
 
 

@@ -20,6 +20,7 @@ from tests.engagement.small import ISO, PROFILE, dump, folder, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of Unix")
@@ -72,7 +73,7 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "mode of no sense": (patched(18, b"\x01\x02"), "makes no sense"),
     "page size of no sense": (patched(16, b"\x00\x07"), "makes no sense"),
     "schema gone": (lambda old: old[:100] + bytes(3996) + old[4096:], "damaged"),
-    "other tables": (_our_header_other_tables, "without answer"),
+    "other tables": (_our_header_other_tables, "never finished"),
     "no steps": (_with("DELETE FROM step"), "never finished"),
     "a trigger": (_with("CREATE TRIGGER t AFTER INSERT ON answer BEGIN DELETE FROM answer; END"), "carries t"),
     "a view": (_with("CREATE VIEW v AS SELECT * FROM answer"), "carries v"),
@@ -141,7 +142,7 @@ def test_a_file_that_cannot_be_finished_is_not_left_behind(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def _broken() -> None:  # type: ignore[misc]
+def _broken() -> datetime:
     raise RuntimeError
 
 
@@ -176,12 +177,13 @@ def test_closing_twice_and_speaking_after(resting: Path) -> None:
 
 def test_read_only_refuses_every_verb(resting: Path) -> None:
     with Engagement.open(resting, read_only=True) as engagement:
-        for verb in (
+        verbs: tuple[Callable[[], object], ...] = (
             lambda: engagement.rate(ISO, [("8.1 a", "")], "conforming"),
             engagement.undo,
             lambda: engagement.describe(PROFILE),
             lambda: engagement.drop_framework(ISO),
-        ):
+        )
+        for verb in verbs:
             with pytest.raises(FileError, match="open for reading only"):
                 verb()
 

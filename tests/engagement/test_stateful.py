@@ -79,7 +79,7 @@ class Session(RuleBasedStateMachine):
         self.did(lambda: self.engagement.note(ISO, item, "", text))
 
     @rule(item=ITEMS, on=st.booleans())
-    def flag(self, item: str, on: bool) -> None:  # noqa: FBT001 (drawn by name)
+    def flag(self, item: str, on: bool) -> None:
         self.did(lambda: self.engagement.flag(ISO, item, "", on))
 
     @rule(rows=st.lists(st.tuples(ITEMS, st.sampled_from(["partial", "conforming", None]), TEXTS), max_size=5))
@@ -144,7 +144,7 @@ class Session(RuleBasedStateMachine):
             self.steps += 1
 
     @rule(tidy=st.booleans())
-    def close_and_open(self, tidy: bool) -> None:  # noqa: FBT001 (drawn by name)
+    def close_and_open(self, tidy: bool) -> None:
         if tidy:
             self.engagement.tidy()
         self.engagement.close()

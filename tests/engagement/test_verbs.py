@@ -21,6 +21,15 @@ def finding(**words: object) -> Finding:
     return Finding(**(fields | words))  # type: ignore[arg-type]
 
 
+def _together(engagement: Engagement) -> Change:
+    with engagement.together("Two at once") as step:
+        first = engagement.rate(ISO, [("8.1 b", "")], "partial")
+        assert first.cells == {(ISO, "8.1 b", "")}
+        assert not first, "a part of a step has no id of its own"
+        engagement.put_unit(Unit("crane", "Crane", "project"))
+    return step.change
+
+
 VERBS: dict[str, tuple[Verb, str]] = {
     "rate": (lambda e: e.rate(ISO, [("8.1 b", "")], "partial"), "Rate 8.1 b partial"),
     "rate again": (lambda e: e.rate(ISO, [("8.1 a", "")], "conforming"), "Rate 8.1 a conforming"),
@@ -87,17 +96,8 @@ VERBS: dict[str, tuple[Verb, str]] = {
         "Change Tiny CMMI 2.0",
     ),
     "drop a framework": (lambda e: e.drop_framework(ISO), "Remove tiny-iso"),
-    "together": (lambda e: _together(e), "Two at once"),
+    "together": (_together, "Two at once"),
 }
-
-
-def _together(engagement: Engagement) -> Change:
-    with engagement.together("Two at once") as step:
-        first = engagement.rate(ISO, [("8.1 b", "")], "partial")
-        assert first.cells == {(ISO, "8.1 b", "")}
-        assert not first, "a part of a step has no id of its own"
-        engagement.put_unit(Unit("crane", "Crane", "project"))
-    return step.change
 
 
 @pytest.fixture
@@ -211,10 +211,15 @@ def test_closing_a_finding_whose_point_conforms_by_now(furnished: Engagement) ->
 
 def test_an_exception_takes_all_verbs_back(furnished: Engagement) -> None:
     before, head = state(furnished), furnished.head()
-    with pytest.raises(KeyError), furnished.together("Half"):
-        furnished.rate(ISO, [("8.1 b", "")], "partial")
-        furnished.drop_unit("falcon")
-        raise KeyError
+
+    def half() -> None:
+        with furnished.together("Half"):
+            furnished.rate(ISO, [("8.1 b", "")], "partial")
+            furnished.drop_unit("falcon")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half()
     assert (state(furnished), furnished.head()) == (before, head)
 
 
@@ -244,16 +249,34 @@ def test_rows_that_would_be_refused_are_named_by_place(furnished: Engagement) ->
     assert furnished.answer(ISO, "8.1 b", "") == Answer()
 
 
+def _lose_reason(engagement: Engagement) -> None:
+    engagement.rate(ISO, [("8.2 a", "")], "na", reason="Nothing is bought")
+    engagement.reason(ISO, "8.2 a", "", "")
+
+
+def _minor_on_conforming(engagement: Engagement) -> None:
+    engagement.rate(ISO, [("8.2 b", "")], "conforming")
+    engagement.record_finding(finding(items=((ISO, "8.2 b"),)))
+
+
 REFUSED: dict[str, tuple[Callable[[Engagement], object], type[GapbenchError], str]] = {
     "unknown item": (lambda e: e.rate(ISO, [("8.1 aa", "")], "partial"), UsageError, "nearest number is 8.1 a."),
     "unknown framework": (lambda e: e.rate("as9100", [("1", "")], "partial"), UsageError, "has tiny-iso and tiny-cmmi"),
-    "unit not asked": (lambda e: e.rate(ISO, [("8.1 a", "falcon")], "partial"), UsageError, "of Organisation, not of Falcon"),
+    "unit not asked": (
+        lambda e: e.rate(ISO, [("8.1 a", "falcon")], "partial"),
+        UsageError,
+        "of Organisation, not of Falcon",
+    ),
     "organisation not asked": (lambda e: e.rate(CMMI, [("CM 1.1", "")], "FM"), UsageError, "Falcon, Heron or"),
-    "function's practice": (lambda e: e.rate(CMMI, [("OT 1.1", "")], "FM"), UsageError, "School, not of the organisation"),
+    "function's practice": (
+        lambda e: e.rate(CMMI, [("OT 1.1", "")], "FM"),
+        UsageError,
+        "School, not of the organisation",
+    ),
     "other scale": (lambda e: e.rate(ISO, [("8.1 a", "")], "FM"), UsageError, "conforming"),
     "NY on GOV": (lambda e: e.rate(CMMI, [("GOV 1.1", "falcon")], "NY"), RefusedError, "GOV"),
     "na without reason": (lambda e: e.rate(ISO, [("8.1 a", "")], "na", reason=" "), RefusedError, "say why"),
-    "na losing its reason": (lambda e: _lose_reason(e), RefusedError, "say why"),
+    "na losing its reason": (_lose_reason, RefusedError, "say why"),
     "long note": (lambda e: e.note(ISO, "8.1 a", "", "x" * 200_001), RefusedError, "200,001 characters"),
     "judgement on points": (lambda e: e.judge(ISO, "8.1 a", "partial", "x"), RefusedError, "nothing to judgement"),
     "judgement without choice": (lambda e: e.judge(CMMI, "CM 2.1", "LM", "x"), RefusedError, "NC"),
@@ -266,7 +289,7 @@ REFUSED: dict[str, tuple[Callable[[Engagement], object], type[GapbenchError], st
     "exclude nothing": (lambda e: e.exclude(CMMI, "CX", "falcon", "x"), UsageError, "nearest is CM"),
     "exclude for nobody": (lambda e: e.exclude(CMMI, "CM", "condor", "x"), UsageError, "Falcon, Heron"),
     "ofi on a gap": (lambda e: e.record_finding(finding(cls="ofi")), RefusedError, "improvement"),
-    "minor on what conforms": (lambda e: _minor_on_conforming(e), RefusedError, "nonconformity"),
+    "minor on what conforms": (_minor_on_conforming, RefusedError, "nonconformity"),
     "finding on nothing": (lambda e: e.record_finding(finding(items=())), RefusedError, "at least one"),
     "finding on unknown": (lambda e: e.record_finding(finding(items=((ISO, "9"),))), UsageError, "nearest"),
     "finding of no class": (lambda e: e.record_finding(finding(cls="bad")), UsageError, "major"),
@@ -286,17 +309,7 @@ REFUSED: dict[str, tuple[Callable[[Engagement], object], type[GapbenchError], st
     "level of points": (lambda e: e.change_framework(Framework(ISO, (), 1)), UsageError, "no levels"),
     "view of points": (lambda e: e.change_framework(Framework(ISO, ("DEV",), 0)), UsageError, "as a whole"),
     "threshold": (lambda e: e.change_framework(Framework(ISO, major_threshold=0)), UsageError, "at least 1"),
-}  # fmt: skip
-
-
-def _lose_reason(engagement: Engagement) -> None:
-    engagement.rate(ISO, [("8.2 a", "")], "na", reason="Nothing is bought")
-    engagement.reason(ISO, "8.2 a", "", "")
-
-
-def _minor_on_conforming(engagement: Engagement) -> None:
-    engagement.rate(ISO, [("8.2 b", "")], "conforming")
-    engagement.record_finding(finding(items=((ISO, "8.2 b"),)))
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)

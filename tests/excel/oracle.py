@@ -15,12 +15,14 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 TOLERANCE = 1e-9
@@ -69,10 +71,20 @@ def convert(file: Path, folder: Path, kind: str) -> Path:
     with tempfile.TemporaryDirectory(prefix="oracle-profile-") as profile:
         done = subprocess.run(
             [
-                soffice, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless",
-                "--norestore", "--convert-to", kind, "--outdir", str(folder), str(file),
+                soffice,
+                f"-env:UserInstallation={Path(profile).as_uri()}",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(folder),
+                str(file),
             ],
-            capture_output=True, text=True, timeout=600, check=False,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
     made = folder / f"{file.stem}.{kind.partition(':')[0]}"
     if not made.exists():
@@ -121,9 +133,7 @@ def ask(file: Path) -> Verdict:
             differences.append(f"{sheet}!{cell}: {delivered!r}, {found!r}")
         if delivered in ERRORS or found in ERRORS:
             errors.append(f"{sheet}!{cell}: {delivered!r}, {found!r}")
-    return Verdict(
-        number, tuple(differences), tuple(errors), self_check_of(truth), tuple(said.sheetnames)
-    )
+    return Verdict(number, tuple(differences), tuple(errors), self_check_of(truth), tuple(said.sheetnames))
 
 
 def self_check_of(book: Any) -> str:

@@ -162,9 +162,10 @@ class Answering:
         """The answer as the row leaves it, or the refusal of the row."""
         if row.catalog not in asked:
             self._reader.framework(row.catalog)  # raises: there is none of that name
-        asked[row.catalog].check(row.item, row.unit)
+        rules = asked[row.catalog]
+        rules.check(row.item, row.unit)
         if row.value is not None:
-            asked[row.catalog].check_value(row.item, row.value)
+            rules.check_value(row.item, row.value)
         answer = Answer(
             now.value if row.value is None else row.value,
             now.note if row.note is None else clean_text(row.note, f"The note on {row.item}"),

@@ -38,6 +38,7 @@ def open_file(path: Path, *, read_only: bool = False) -> File:
         _look(file)
         if known.version < upgrades.VERSION:
             _upgrade(file, known.version)
+        _look_for_tables(file)
     return file
 
 
@@ -90,10 +91,17 @@ def _look(file: File) -> None:
     if strange := sorted(name for kind, name in schema if kind in ("trigger", "view")):
         # They would run with our own statements.
         raise sentences.damaged(file.path, f"it carries {', '.join(strange)}, not made by gapbench")
-    if missing := sorted(upgrades.TABLE_NAMES - {name for _, name in schema}):
-        raise sentences.damaged(file.path, f"it is without {', '.join(missing)}")
-    if not file.rows("SELECT seq FROM step LIMIT 1"):
+    if not file.rows("SELECT 1 FROM sqlite_schema WHERE name = 'step'") or not file.rows(
+        "SELECT seq FROM step LIMIT 1"
+    ):
         raise sentences.damaged(file.path, "it was never finished being made")
+
+
+def _look_for_tables(file: File) -> None:
+    """Refuse a file that is without one of our tables."""
+    names = {name for (name,) in file.rows("SELECT name FROM sqlite_schema")}
+    if missing := sorted(upgrades.TABLE_NAMES - names):
+        raise sentences.damaged(file.path, f"it is without {', '.join(missing)}")
 
 
 def _upgrade(file: File, version: int) -> None:

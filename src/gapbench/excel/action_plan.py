@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gapbench.excel.book import PLAN, Book
 from gapbench.excel.page import Column, Page, cell
 from gapbench.excel.strings import quoted
-from gapbench.work.deliverable import ActionRow
+from gapbench.excel.style import MISSING, TONES
+from gapbench.excel.style import CLASS_TONES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapbench.work.deliverable import ActionRow
 
 TABLE = "Actions"
 COLUMNS = (
     Column("Key", 12, hidden=True),
     Column("Action", 6.5),
     Column("Clause or area", 17),
-    Column("What has to be in place", 46),
-    Column("Why", 31),
+    Column("What has to be in place", 48),
+    Column("Why", 30),
     Column("Closes", 12.5),
     Column("Severity", 9, centre=True),
     Column("Findings", 9),
@@ -31,9 +37,7 @@ COLUMNS = (
 )
 _AT = {it.head: place for place, it in enumerate(COLUMNS)}
 _OWNER, _START, _EFFORT, _DUE = (_AT[head] for head in ("Owner", "Start", "Effort days", "Due"))
-_STATUS, _DONE, _LATE, _SEVERITY = (
-    _AT[head] for head in ("Status", "Done %", "Days late", "Severity")
-)
+_STATUS, _DONE, _LATE, _SEVERITY = (_AT[head] for head in ("Status", "Done %", "Days late", "Severity"))
 _PRINTED = _STATUS
 STATUSES = ("open", "planned", "in progress", "done", "verified")
 SEVERITIES = ("major", "minor", "weakness")
@@ -139,12 +143,24 @@ def _validate(page: Page, first: int, last: int) -> None:
     _date_rule(page, first, _START, last, _START)
     _date_rule(page, first, _DUE, last, _DUE)
     rules: Sequence[tuple[int, dict[str, object]]] = (
-        (_STATUS, {"validate": "list", "source": list(STATUSES),
-                   "error_message": f"Choose one of: {', '.join(STATUSES)}."}),
-        (_EFFORT, {"validate": "decimal", "criteria": ">=", "value": 0,
-                   "error_message": "Days as a number, such as 2.5."}),
-        (_DONE, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1,
-                 "error_message": "A share between 0 % and 100 %."}),
+        (
+            _STATUS,
+            {"validate": "list", "source": list(STATUSES), "error_message": f"Choose one of: {', '.join(STATUSES)}."},
+        ),
+        (
+            _EFFORT,
+            {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": "Days as a number, such as 2.5."},
+        ),
+        (
+            _DONE,
+            {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": 1,
+                "error_message": "A share between 0 % and 100 %.",
+            },
+        ),
     )
     for col, rule in rules:
         page.sheet.data_validation(first, col, last, col, {"error_title": "Action plan", **rule})
@@ -152,22 +168,23 @@ def _validate(page: Page, first: int, last: int) -> None:
 
 def _date_rule(page: Page, first: int, left: int, last: int, right: int) -> None:
     page.sheet.data_validation(
-        first, left, last, right,
-        {"validate": "date", "criteria": ">=", "value": _EPOCH, "error_title": "Date",
-         "error_message": "A date, such as 2026-12-01."},
+        first,
+        left,
+        last,
+        right,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": _EPOCH,
+            "error_title": "Date",
+            "error_message": "A date, such as 2026-12-01.",
+        },
     )
 
 
 def _mark(page: Page, first: int, last: int) -> None:
-    tones = page.book.styles.tone
-    for word, tone in (("major", "bad"), ("minor", "fair"), ("weakness", "poor")):
-        page.sheet.conditional_format(
-            first, _SEVERITY, last, _SEVERITY,
-            {"type": "cell", "criteria": "==", "value": quoted(word), "format": tones(tone)},
-        )
-    late = cell(first, _LATE)
-    page.sheet.conditional_format(
-        first, _LATE, last, _LATE,
-        {"type": "formula", "criteria": f"=AND(ISNUMBER(${late}),${late}>0)",
-         "format": page.style_bare(bg_color="#F6D5D7", font_color="#A81E2B")},
+    page.ink_words((first, _SEVERITY, last, _SEVERITY), CLASS_TONES)
+    late = f"${cell(first, _LATE)}"
+    page.mark_where(
+        (first, _LATE, last, _LATE), f"=AND(ISNUMBER({late}),{late}>0)", bg_color=MISSING, font_color=TONES["bad"]
     )

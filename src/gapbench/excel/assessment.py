@@ -6,23 +6,27 @@ what is worked with on the screen (reason, own rating, comment, question) stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2s
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gapbench.excel import measure
 from gapbench.excel.book import ASSESSMENT, Book, said, saying
 from gapbench.excel.page import Column, Page, letter
 from gapbench.excel.strings import quoted
-from gapbench.excel.style import SIZE
+from gapbench.excel.style import MISSING
 from gapbench.rating import findings as finding_rules
 from gapbench.rating.models import model_of
-from gapbench.rating.results import Value
-from gapbench.work.deliverable import Assessed, AssessmentRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapbench.work.deliverable import Assessed, AssessmentRow
 
 TABLE = "Assessment"
+SIZE = 7.5
+"""Points: the longest sheet is set a little smaller than the others."""
 
 COLUMNS = (
     Column("Key", 12, hidden=True),
@@ -42,7 +46,7 @@ COLUMNS = (
     Column("Findings", 9.5),
     Column("Reason", 30),
     Column("Documented", 13),
-    Column("Client's own rating", 14, centre=True),
+    Column("Client's own rating", 20, centre=True),
     Column("Client comment", 40),
     Column("Question", 110),
 )
@@ -116,8 +120,7 @@ def _frame(book: Book, assessed: Assessed) -> _Frame:
     scope = assessed.scope
     rules, items = model_of(scope), scope.catalog.items_of
     by_group = {
-        group: frozenset(unit.id for unit in rules.units_for(scope, members[0]))
-        for group, members in items.items()
+        group: frozenset(unit.id for unit in rules.units_for(scope, members[0])) for group, members in items.items()
     }
     recorded = (finding for finding in book.deliverable.findings if not finding.proposed)
     return _Frame(
@@ -149,8 +152,11 @@ def _lines(page: Page) -> Iterator[_Line]:
         notes, reasons = _pieces(page, row.note, NOTE), _pieces(page, row.reason, REASON)
         for part in range(max(len(notes), len(reasons))):
             yield _Line(
-                row, "".join(notes[part : part + 1]), "".join(reasons[part : part + 1]),
-                part + 1, repeats or part > 0,
+                row,
+                "".join(notes[part : part + 1]),
+                "".join(reasons[part : part + 1]),
+                part + 1,
+                repeats or part > 0,
             )
 
 
@@ -166,13 +172,6 @@ def _write_lines(page: Page, lines: list[_Line]) -> None:
         if number % 500 == 0:
             page.book.tick(500)
     page.book.tick(len(lines) % 500)
-    breaks = [
-        number
-        for number, (before, line) in enumerate(zip(lines, lines[1:], strict=False), HEAD_ROW + 2)
-        if before.row.catalog != line.row.catalog
-    ]
-    if breaks:
-        page.sheet.set_h_pagebreaks(breaks)
 
 
 class _Writer:
@@ -184,9 +183,9 @@ class _Writer:
         self._number = page.sheet.write_number
         self._height = page.sheet.set_row
         self._clean = page.book.clean
-        self._cell, self._one, self._centre = map(page.style, ("cell", "line", "centre"))
-        self._input = page.style("input")
-        self._choice = page.style("input", align="center", text_wrap=False)
+        self._cell, self._one, self._centre = (page.style(name, font_size=SIZE) for name in ("cell", "line", "centre"))
+        self._input = page.style("input", font_size=SIZE)
+        self._choice = page.style("input", align="center", text_wrap=False, font_size=SIZE)
         self._rooms = {col: page.room(col, col) for col in (TOPIC, NOTE, REASON)}
         self._known: dict[tuple[str, int], int] = {}
         self._heights = {1: measure.height(1, SIZE)}
@@ -212,8 +211,12 @@ class _Writer:
         self._maybe(number, TOPIC, topic, one if line.repeats else cell)
         self._maybe_number(number, 10, row.level, centre)
         string(number, 11, clean(row.unit), one)
-        self._maybe(number, RATING, "" if goes_on else frame.words.get(row.value, row.value),
-                    centre if goes_on else self._choice)
+        self._maybe(
+            number,
+            RATING,
+            "" if goes_on else frame.words.get(row.value, row.value),
+            centre if goes_on else self._choice,
+        )
         note, reason = clean(line.note), clean(line.reason)
         self._maybe(number, NOTE, note, cell)
         self._maybe(number, LAST_PRINTED, ", ".join(row.findings), cell)
@@ -254,36 +257,19 @@ class _Writer:
         return known
 
 
-def _values(book: Book) -> list[Value]:
-    return [value for assessed in book.deliverable.assessed for value in assessed.scale]
-
-
 def _mark(page: Page, rows: int) -> None:
     """Conditional formats: ratings by tone, a missing reason or weakness, a topic said once."""
     first, last = HEAD_ROW + 1, HEAD_ROW + rows
-    sheet = page.sheet
-    tones: dict[str, Value] = {said(value): value for value in _values(page.book)}
+    values = {said(value): value for one in page.book.deliverable.assessed for value in one.scale}
     for col in (RATING, OWN):
-        for word, value in tones.items():
-            sheet.conditional_format(
-                first, col, last, col,
-                {"type": "cell", "criteria": "==", "value": quoted(word),
-                 "format": page.book.styles.tone(value.tone)},
-            )
-    missing = page.style_bare(bg_color="#F6D5D7")
+        page.ink_words((first, col, last, col), {word: value.tone for word, value in values.items()})
     for need, col in (("reason", REASON), ("note", NOTE)):
-        wanting = sorted({word for word, value in tones.items() if value.needs == need})
+        wanting = sorted(word for word, value in values.items() if value.needs == need)
         if wanting:
-            sheet.conditional_format(
-                first, col, last, col,
-                {"type": "formula", "criteria": _is_missing(first, col, wanting), "format": missing},
-            )
+            page.mark_where((first, col, last, col), _is_missing(first, col, wanting), bg_color=MISSING)
     above, here = f"$B{first}", f"$B{first + 1}"
-    sheet.conditional_format(
-        first, TOPIC, last, TOPIC,
-        {"type": "formula", "criteria": f"=AND({here}={above},SUBTOTAL(103,{above})=1)",
-         "format": page.style_bare(num_format=";;;")},
-    )
+    repeated = f"=AND({here}={above},SUBTOTAL(103,{above})=1)"
+    page.mark_where((first, TOPIC, last, TOPIC), repeated, num_format=";;;")
 
 
 def _is_missing(row: int, col: int, words: list[str]) -> str:
@@ -302,9 +288,5 @@ def _lists(page: Page, lines: list[_Line]) -> None:
     for catalog, group in groupby(lines, key=lambda line: line.row.catalog):
         last = row + sum(1 for _ in group) - 1
         for col in (RATING, OWN):
-            page.sheet.data_validation(
-                row, col, last, col,
-                {"validate": "list", "source": scales[catalog], "error_title": "Rating",
-                 "error_message": f"Choose one of: {', '.join(scales[catalog])}; or leave it empty."},
-            )
+            page.choices((row, col, last, col), scales[catalog], "Rating")
         row = last + 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gapbench.errors import ExportError
 from gapbench.excel.strings import Cleaner
-from gapbench.excel.style import Styles
 from gapbench.rating.results import ConformityResult, LevelResult, Value
-from gapbench.work.deliverable import Assessed, Deliverable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gapbench.excel.style import Styles
+    from gapbench.work.deliverable import Assessed, Deliverable
 
 FORMAT = "gapbench-workbook/1"
 """Written into the file, so that a later reader knows what it holds."""
@@ -35,7 +38,7 @@ CAVEAT = (
 Cell = str | int | float
 
 
-class ExportStopped(ExportError):
+class ExportStoppedError(ExportError):
     """The person stopped the export; nothing was written."""
 
 
@@ -116,7 +119,7 @@ class Book:
         """Say how far the export is; stop when the person says so."""
         self.done += steps
         if self.progress is not None and not self.progress(min(self.done, self.total), self.total):
-            raise ExportStopped("The export was stopped; no workbook was written.")
+            raise ExportStoppedError("The export was stopped; no workbook was written.")
 
     def check(self, what: str, tool: Cell | None, cell: str, empty: str = "") -> None:
         """Note a total for the self-check; None is said with the word `empty`."""
@@ -135,9 +138,7 @@ def conformity_of(deliverable: Deliverable) -> list[tuple[Assessed, ConformityRe
 def levels_of(deliverable: Deliverable) -> list[tuple[Assessed, LevelResult]]:
     """Frameworks that have levels, with their results."""
     return [
-        (assessed, assessed.result)
-        for assessed in deliverable.assessed
-        if isinstance(assessed.result, LevelResult)
+        (assessed, assessed.result) for assessed in deliverable.assessed if isinstance(assessed.result, LevelResult)
     ]
 
 
@@ -157,7 +158,7 @@ def shown(number: float | None, empty: str) -> str:
 
 
 def plural(count: int, word: str) -> str:
-    """ "1 major", "2 majors"."""
+    """A count with its word: "1 major", "2 majors"."""
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gapbench.excel.book import (
-    ASSESSMENT, CAVEAT, CHECK, CMMI, COVER, FINDINGS, ISO, METHOD, OUT, PLAN, SUMMARY,
-    Book, conformity_of, levels_of,
+    ASSESSMENT,
+    CAVEAT,
+    CHECK,
+    CMMI,
+    COVER,
+    FINDINGS,
+    ISO,
+    METHOD,
+    OUT,
+    PLAN,
+    SUMMARY,
+    Book,
+    conformity_of,
+    levels_of,
 )
 from gapbench.excel.page import Page
 from gapbench.excel.readiness_cmmi import headline as level_headline
 from gapbench.excel.readiness_iso import headline as conformity_headline
 from gapbench.excel.self_check import ALL_OK
 from gapbench.excel.strings import shortened
-from gapbench.work.deliverable import Assessed
+
+if TYPE_CHECKING:
+    from gapbench.work.deliverable import Assessed
 
 _LAST = 5
 _GUIDE = {
@@ -44,8 +60,7 @@ def write(book: Book) -> None:
 
 def _band(page: Page) -> None:
     profile = page.book.deliverable.profile
-    lines = ((shortened(profile.client, 90), 22, True),
-             (shortened(profile.title or "Gap analysis", 120), 13, False))
+    lines = ((shortened(profile.client, 90), 22, True), (shortened(profile.title or "Gap analysis", 120), 13, False))
     for text, size, bold in lines:
         form = page.style("band", font_size=size, bold=bold, indent=1)
         page.blank_span(page.row, 0, _LAST, form)
@@ -108,8 +123,11 @@ def _guide(page: Page) -> None:
         if name not in page.book.sheets:
             continue
         page.sheet.write_url(
-            page.row, 0, f"internal:'{name}'!A1",
-            page.style("link", bold=name in _FIRST_READ), string=name,
+            page.row,
+            0,
+            f"internal:'{name}'!A1",
+            page.style("link", bold=name in _FIRST_READ),
+            string=name,
         )
         page.row = page.span(page.row, 1, _LAST, _GUIDE[name], "fact")
     page.text(page.row, 0, "Self-check now", "label")
@@ -120,8 +138,10 @@ def _guide(page: Page) -> None:
 def _sign(page: Page) -> None:
     page.section("Received and discussed", _LAST)
     page.need(page.row, 30)
-    for first, last, label in ((0, 1, "For the client: name, date, signature"),
-                               (3, 4, "For the consultants: name, date, signature")):
+    for first, last, label in (
+        (0, 1, "For the client: name, date, signature"),
+        (3, 4, "For the consultants: name, date, signature"),
+    ):
         page.blank_span(page.row, first, last, page.style("rule"))
         page.span(page.row + 1, first, last, label, "label")
     page.row += 2

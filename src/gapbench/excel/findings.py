@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gapbench.excel.assessment import group_key
 from gapbench.excel.book import FINDINGS, Book
-from gapbench.excel.page import Column, Page
+from gapbench.excel.page import Column, Page, letter
+from gapbench.excel.style import CLASS_TONES, MUTED
 from gapbench.rating import findings as finding_rules
-from gapbench.rating.inputs import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapbench.rating.inputs import Finding
 
 TABLE = "Findings"
 COLUMNS = (
@@ -27,7 +32,7 @@ COLUMNS = (
     Column("Client's view", 40),
 )
 HIDDEN = (0, 1)
-_CLASS, _STATUS, _AGREED, _VIEW = 3, 10, 11, 12
+_CLASS, _ORIGIN, _STATUS, _AGREED, _VIEW = 3, 4, 10, 11, 12
 HEAD_ROW = 3
 AGREED = ("yes", "no", "partly")
 CLASSES = ("major", "minor", "ofi", "observation", "strength")
@@ -102,9 +107,7 @@ def touches(book: Book, finding: Finding) -> str:
     return f";{';'.join(found)};" if found else ""
 
 
-def _write_line(
-    page: Page, row: int, finding: Finding, part: int, texts: dict[int, str]
-) -> None:
+def _write_line(page: Page, row: int, finding: Finding, part: int, texts: dict[int, str]) -> None:
     goes_on = part > 1
     origin = "proposed" if finding.proposed else "recorded"
     page.text(row, 0, f"{finding.id}#{part}" if goes_on else finding.id, "line")
@@ -126,9 +129,7 @@ def _write_class(page: Page, row: int, finding: Finding, *, goes_on: bool) -> No
         return
     catalog, item = finding.items[0]
     leaf = next(
-        a.scope.catalog.item[item].group
-        for a in page.book.deliverable.assessed
-        if a.framework.catalog == catalog
+        a.scope.catalog.item[item].group for a in page.book.deliverable.assessed if a.framework.catalog == catalog
     )
     cell = page.book.conformity[catalog].proposed[leaf]
     formula = f'=IF({cell}="","{SETTLED}",{cell})'
@@ -137,19 +138,7 @@ def _write_class(page: Page, row: int, finding: Finding, *, goes_on: bool) -> No
 
 def _mark(page: Page, last: int) -> None:
     first = HEAD_ROW + 1
-    tones = page.book.styles.tone
-    for cls, tone in (("major", "bad"), ("minor", "fair"), ("strength", "good")):
-        page.sheet.conditional_format(
-            first, _CLASS, last, _CLASS,
-            {"type": "cell", "criteria": "==", "value": f'"{cls}"', "format": tones(tone)},
-        )
-    page.sheet.conditional_format(
-        first, 4, last, 4,
-        {"type": "cell", "criteria": "==", "value": '"proposed"',
-         "format": page.style_bare(italic=True, font_color="#5B6474")},
-    )
-    page.sheet.data_validation(
-        first, _AGREED, last, _AGREED,
-        {"validate": "list", "source": list(AGREED), "error_title": "Agreed by client",
-         "error_message": "Choose yes, no or partly; or leave it empty."},
-    )
+    page.ink_words((first, _CLASS, last, _CLASS), CLASS_TONES)
+    proposed = f'=${letter(_ORIGIN)}{first + 1}="proposed"'
+    page.mark_where((first, _ORIGIN, last, _ORIGIN), proposed, italic=True, font_color=MUTED)
+    page.choices((first, _AGREED, last, _AGREED), AGREED, "Agreed by client")

@@ -6,8 +6,11 @@ the machine; so every height is computed here, on the generous side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_ROW = 400.0
 """Points; Excel allows 409 for a row."""
@@ -20,7 +23,7 @@ _PAIRS = (
     (222, "ijl'"),
     (278, " !,./:;I[]\\ft"),
     (334, "()-`r{}|"),
-    (500, "ckJsvxyz\""),
+    (500, 'ckJsvxyz"'),
     (556, "abdeghnopquL0123456789?$#_*^"),
     (611, "FTZ+<=>~"),
     (667, "ABEKPSVXY&"),
@@ -109,12 +112,13 @@ def _breaks(text: str, room: float) -> Iterator[int]:
 
 def _wrapped(paragraph: str, room: float) -> Iterator[int]:
     """Ends of the lines of one paragraph; the last one includes the line break behind it."""
-    used, done = 0.0, 0
+    used: float = 0
+    done = 0
     for word in paragraph.split(" "):
-        wide = text_width(word)
+        wide: float = text_width(word)
         if used and used + wide > room:
             yield done
-            used = 0.0
+            used = 0
         if wide > room:
             for part in _broken(word, room):
                 yield done + part
@@ -125,7 +129,7 @@ def _wrapped(paragraph: str, room: float) -> Iterator[int]:
 
 
 def _broken(word: str, room: float) -> Iterator[int]:
-    used = 0
+    used: float = 0
     for place, char in enumerate(word):
         wide = _char_width(char)
         if used and used + wide > room:

@@ -22,9 +22,7 @@ def facts(book: Book) -> list[tuple[str, str]]:
         catalog = one.scope.catalog
         views = f", view {'+'.join(one.scope.views)}" if one.scope.views else ""
         target = f", aimed at level {one.result.target}" if hasattr(one.result, "target") else ""
-        lines.append(
-            (f"Catalog {catalog.id}", f"{one.name}, revision {catalog.revision}{views}{target}")
-        )
+        lines.append((f"Catalog {catalog.id}", f"{one.name}, revision {catalog.revision}{views}{target}"))
     lines += [(f"Rows on {name}", str(rows)) for name, rows in book.table_rows.items()]
     lines.append(("Units", ", ".join(unit.name for unit in deliverable.units) or "the organisation"))
     lines.append(("Characters replaced because a file cannot hold them", str(book.clean.replaced)))
@@ -63,7 +61,8 @@ def properties(book: Book) -> None:
         "gapbench written at": deliverable.at.isoformat(),
         "gapbench catalogs": " ".join(
             f"{one.scope.catalog.id}@{one.scope.catalog.revision}" for one in deliverable.assessed
-        )[:250] or "none",
+        )[:250]
+        or "none",
     }
     for name, value in custom.items():
         book.workbook.set_custom_property(name, value, "text")

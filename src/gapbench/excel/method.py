@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gapbench.excel.assessment import column
 from gapbench.excel.book import CAVEAT, METHOD, Book, conformity_of, levels_of, said
 from gapbench.excel.page import Page
 from gapbench.excel.strings import quoted
 from gapbench.rating import characterize
-from gapbench.work.deliverable import Assessed
+
+if TYPE_CHECKING:
+    from gapbench.work.deliverable import Assessed
 
 _LAST = 4
 
@@ -89,7 +93,7 @@ def _scale(page: Page, assessed: Assessed) -> None:
     page.row += 1
     catalog = assessed.framework.catalog
     mine = [row for row in page.book.deliverable.rows if row.catalog == catalog]
-    which = f"{column('Catalog')},{quoted(catalog)},{column('Asked')},\"?*\""
+    which = f'{column("Catalog")},{quoted(catalog)},{column("Asked")},"?*"'
     wants = {"note": "the weakness", "reason": "the reason", "": ""}
     for value in assessed.scale:
         row = page.row
@@ -105,7 +109,7 @@ def _scale(page: Page, assessed: Assessed) -> None:
     open_ones = sum(1 for one in mine if not one.value)
     for col, text in enumerate(("(empty)", "not rated", "Nobody has said anything yet; not a zero.", "")):
         page.text(page.row, col, text, "cell", bold=col == 0)
-    formula = f"=COUNTIFS({which},{column('Rating')},\"\")"
+    formula = f'=COUNTIFS({which},{column("Rating")},"")'
     page.formula(page.row, 4, formula, open_ones, page.style("number"))
     page.row += 1
 
@@ -127,8 +131,12 @@ def _sample(page: Page) -> None:
     units = page.book.deliverable.units
     names = ", ".join(f"{unit.name} ({unit.kind})" for unit in units)
     asked = names or "The organisation was assessed as a whole; no projects or sites were sampled."
-    lines = (("Seen", asked), ("How it was drawn", profile.sampling),
-             ("In scope", profile.in_scope), ("Out of scope", profile.out_of_scope))
+    lines = (
+        ("Seen", asked),
+        ("How it was drawn", profile.sampling),
+        ("In scope", profile.in_scope),
+        ("Out of scope", profile.out_of_scope),
+    )
     for label, text in lines:
         page.text(page.row, 0, label, "label")
         page.row = page.span(page.row, 1, _LAST, text or "not stated", "plain")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gapbench.excel.book import OUT, Book
 from gapbench.excel.page import Column, Page
-from gapbench.work.deliverable import NotApplicableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapbench.work.deliverable import NotApplicableRow
 
 TABLE = "NotApplicable"
 COLUMNS = (
@@ -56,8 +60,10 @@ def _lines(page: Page) -> Iterator[tuple[NotApplicableRow, dict[int, str]]]:
 
 def _signature(page: Page, row: int) -> int:
     page.need(row, 30)
-    for first, last, label in ((0, 2, "For the client: name, date, signature"),
-                               (4, 5, "For the consultants: name, date, signature")):
+    for first, last, label in (
+        (0, 2, "For the client: name, date, signature"),
+        (4, 5, "For the consultants: name, date, signature"),
+    ):
         page.blank_span(row, first, last, page.style("rule"))
         page.span(row + 1, first, last, label, "label")
     return row + 1

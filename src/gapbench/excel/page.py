@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from gapbench.excel import measure, strings
-from gapbench.excel.book import Book, Cell
 from gapbench.excel.style import SIZE, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from gapbench.excel.book import Book, Cell
+    from gapbench.rating.results import Tone
 
 MARGIN = 0.4
 _PROTECTION = {
@@ -22,6 +26,10 @@ _PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
+
+
+Cells = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,6 @@ class Page:
         """A cell format."""
         return self.book.styles(name, **differing)
 
-    def style_bare(self, **properties: object) -> Any:
-        """A format for a condition."""
-        return self.book.styles.bare(**properties)
-
     def ref(self, row: int, col: int) -> str:
         """Absolute reference on this sheet."""
         return str(xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True))
@@ -114,9 +118,7 @@ class Page:
         """A date as a date."""
         self.sheet.write_datetime(row, col, value.replace(tzinfo=None), self.style(style))
 
-    def formula(
-        self, row: int, col: int, formula: str, value: Cell | None, form: Any, empty: str = ""
-    ) -> None:
+    def formula(self, row: int, col: int, formula: str, value: Cell | None, form: Any, empty: str = "") -> None:
         """A formula with its true value; None is the word `empty`."""
         self.sheet.write_formula(row, col, formula, form, empty if value is None else value)
 
@@ -137,9 +139,7 @@ class Page:
         )
         self.need(row, measure.height(most, size))
 
-    def span(
-        self, row: int, first: int, last: int, text: str, style: str, **differing: object
-    ) -> int:
+    def span(self, row: int, first: int, last: int, text: str, style: str, **differing: object) -> int:
         """Text across columns in merged cells, on as many rows as it takes; gives the next row."""
         form = self.style(style, **differing)
         size = float(str(differing.get("font_size", size_of(style))))
@@ -159,7 +159,13 @@ class Page:
             self.sheet.merge_range(row, first, row, last, "", form)
 
     def live_span(
-        self, row: int, first: int, last: int, formula: str, value: str, style: str,
+        self,
+        row: int,
+        first: int,
+        last: int,
+        formula: str,
+        value: str,
+        style: str,
         **differing: object,
     ) -> None:
         """A sentence by formula across columns."""
@@ -174,8 +180,7 @@ class Page:
         """Texts by column cut into rows that are not too high; mostly one row."""
         clean = self.book.clean
         pieces = {
-            col: list(measure.fitting_pieces(clean(text), self.room(col, col), size))
-            for col, text in texts.items()
+            col: list(measure.fitting_pieces(clean(text), self.room(col, col), size)) for col, text in texts.items()
         }
         for part in range(max(map(len, pieces.values()), default=1)):
             yield {col: "".join(found[part : part + 1]) for col, found in pieces.items()}
@@ -201,13 +206,9 @@ class Page:
         self.sheet.write_string(self.row, first, title, self.style("title"))
         self.need(self.row, 27)
         below = " \N{MIDDLE DOT} ".join(filter(None, (profile.client, profile.title)))
-        self.row = self.span(
-            self.row + 1, first, last, strings.shortened(below, 220), "subtitle"
-        )
+        self.row = self.span(self.row + 1, first, last, strings.shortened(below, 220), "subtitle")
 
-    def head_row(
-        self, row: int, heads: Sequence[str], first: int = 0, centred: Container[int] = ()
-    ) -> None:
+    def head_row(self, row: int, heads: Sequence[str], first: int = 0, centred: Container[int] = ()) -> None:
         """Headings of a table; `centred` are the columns whose figures stand in the middle."""
         for place, head in enumerate(heads, first):
             style = "head centre" if place in centred else "head"
@@ -215,13 +216,14 @@ class Page:
         self.fit(row, [(p, p, head + "x") for p, head in enumerate(heads, first)], SIZE * 1.07)
         self.need(row, self._heights[row] + 4)
 
-    def table(
-        self, name: str, columns: Sequence[Column], rows: int, row: int, first: int = 0
-    ) -> None:
+    def table(self, name: str, columns: Sequence[Column], rows: int, row: int, first: int = 0) -> None:
         """A real Excel table at `row` with a heading line; the caller writes the cells."""
         last = first + len(columns) - 1
         self.sheet.add_table(
-            row, first, row + max(rows, 1), last,
+            row,
+            first,
+            row + max(rows, 1),
+            last,
             {
                 "name": name,
                 "style": None,
@@ -234,6 +236,23 @@ class Page:
         if not rows:
             for col in range(first, last + 1):
                 self.sheet.write_blank(row + 1, col, None, self.style("cell"))
+
+    def ink_words(self, cells: Cells, tones: Mapping[str, Tone]) -> None:
+        """Ink cells by the word that stands in them now."""
+        for word, tone in tones.items():
+            rule = {"type": "cell", "criteria": "==", "value": strings.quoted(word)}
+            self.sheet.conditional_format(*cells, {**rule, "format": self.book.styles.tone(tone)})
+
+    def mark_where(self, cells: Cells, formula: str, **look: object) -> None:
+        """Give cells a look while a formula, written for the first of them, is true."""
+        rule = {"type": "formula", "criteria": formula, "format": self.book.styles.bare(**look)}
+        self.sheet.conditional_format(*cells, rule)
+
+    def choices(self, cells: Cells, words: Sequence[str], title: str) -> None:
+        """Cells that take one of these words, or nothing."""
+        message = strings.shortened(f"Choose one of: {', '.join(words)}; or leave it empty.", 250)
+        rule = {"validate": "list", "source": list(words), "error_title": title}
+        self.sheet.data_validation(*cells, {**rule, "error_message": message})
 
     def finish(self, last_row: int, last_col: int, first_col: int = 0) -> None:
         """Set the heights and what is printed."""
@@ -261,9 +280,6 @@ def summed(rows: Sequence[int], col: int) -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    terms = [
-        cell(first, col) if first == last else f"{cell(first, col)}:{cell(last, col)}"
-        for first, last in runs
-    ]
+    terms = [cell(first, col) if first == last else f"{cell(first, col)}:{cell(last, col)}" for first, last in runs]
     sums = [f"SUM({','.join(terms[at : at + 100])})" for at in range(0, len(terms), 100)]
     return "+".join(sums) or "0"

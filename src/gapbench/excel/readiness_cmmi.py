@@ -6,17 +6,22 @@ formula, and groups, area levels, capability levels and the maturity level follo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Item
 from gapbench.excel.assessment import column, group_key, item_key
 from gapbench.excel.book import CMMI, Book, LevelCells, levels_of, shown
 from gapbench.excel.page import Column, Page, cell, letter
 from gapbench.excel.strings import quoted
+from gapbench.excel.style import DUE, FAINT, TONES
 from gapbench.rating import levels, scales
 from gapbench.rating.wording import sentence
-from gapbench.rating.results import AreaResult, ItemResult, LevelResult
 from gapbench.work.deliverable import Assessed, levels_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gapbench.catalog.model import Item
+    from gapbench.rating.results import AreaResult, ItemResult, LevelResult
 
 NO_PRACTICES = "no practices"
 NONE = "\N{EN DASH}"
@@ -51,7 +56,8 @@ PRACTICES = (
 _AT = {it.head: place for place, it in enumerate(PRACTICES)}
 _FM, _NC = _AT["FM"], _AT["NC"]
 _RULE, _JUDGED, _VALUE = _AT["Rule allows"], _AT["Judged"], _AT["Value"]
-_BLOCKS, _RISKS = _AT["Stands before"], _AT["Risk"]
+_BLOCKS, _RISKS, _GROUP = _AT["Stands before"], _AT["Risk"], _AT["Group key"]
+_ASKED, _SCOPE, _HARM, _DUE = (_AT[it] for it in ("Asked from", "In scope", "Significant", "Due"))
 
 
 def write(book: Book) -> None:
@@ -111,17 +117,17 @@ class _Block:
         following = self._following()
         in_scope = f'COUNTIFS({table}[In scope],"yes")'
         open_ones = f'COUNTIFS({table}[In scope],"yes",{table}[Value],"NC")'
-        covered = (
-            f"=IF({in_scope}=0,{quoted(NO_PRACTICES)},"
-            f"ROUND(1000*({in_scope}-{open_ones})/{in_scope},0)/10)"
-        )
+        covered = f"=IF({in_scope}=0,{quoted(NO_PRACTICES)},ROUND(1000*({in_scope}-{open_ones})/{in_scope},0)/10)"
         lines: list[tuple[str, str, str | float | None]] = [
             ("Maturity level reached", f"={self._maturity()}", result.maturity_level),
             ("Maturity level aimed at", "", result.target),
             ("Practices that stand before the next level", following, len(result.blockers)),
             ("Coverage: practices in scope that are characterized", covered, result.coverage),
-            ("Judgements due (the lower value counts until then)",
-             f'=COUNTIFS({table}[Due],"yes",{table}[In scope],"yes")', len(result.judgements_due)),
+            (
+                "Judgements due (the lower value counts until then)",
+                f'=COUNTIFS({table}[Due],"yes",{table}[In scope],"yes")',
+                len(result.judgements_due),
+            ),
         ]
         for place, (name, formula, value) in enumerate(lines, row + 2):
             page.span(place, NAME, TITLE, name, "cell")
@@ -139,7 +145,7 @@ class _Block:
         reached, target = page.ref(row + 2, FIRST), page.ref(row + 3, FIRST)
         blocking, covered = page.ref(row + 4, FIRST), page.ref(row + 5, FIRST)
         incomplete, below, on_target = (quoted(VERDICTS[code]) for code in VERDICTS)
-        whole = f"AND(ISNUMBER({covered}),COUNTIFS({self.table}[In scope],\"yes\",{self.table}[Value],\"NC\")=0)"
+        whole = f'AND(ISNUMBER({covered}),COUNTIFS({self.table}[In scope],"yes",{self.table}[Value],"NC")=0)'
         verdict = f"IF({whole},IF({reached}>={target},{on_target},{below}),{incomplete})"
         formula = (
             f'={verdict}&": maturity level "&{reached}&", level "&{target}&" aimed at; "'
@@ -154,19 +160,18 @@ class _Block:
     def _grid(self, row: int) -> None:
         page, count = self.page, self.highest
         heads = [
-            "Key", "Area", "Practice area",
+            "Key",
+            "Area",
+            "Practice area",
             *(f"Level {n}" for n in range(1, count + 1)),
-            "Area level", "Capability level",
+            "Area level",
+            "Capability level",
             *(f"Needed for ML {n}" for n in range(1, count + 1)),
         ]
         page.head_row(row, heads, 0, range(FIRST, LAST + 1))
         areas = self.result.areas
         self.rows = {area.id: place for place, area in enumerate(areas, row + 1)}
-        anchors = [
-            cell(self.rows[area.id], FIRST + count)
-            for area in areas
-            if self.catalog.group[area.id].always
-        ]
+        anchors = [cell(self.rows[area.id], FIRST + count) for area in areas if self.catalog.group[area.id].always]
         for area in areas:
             self._area(area, anchors)
         page.row = row + len(areas) + 1
@@ -198,8 +203,13 @@ class _Block:
                 page.sheet.write_string(row, col, NONE, centre)
                 continue
             need = min(n, area.top)
-            page.formula(row, col, f'=IF({cell(row, reached)}>={need},"held","missing")',
-                         "held" if area.level >= need else "missing", centre)
+            page.formula(
+                row,
+                col,
+                f'=IF({cell(row, reached)}>={need},"held","missing")',
+                "held" if area.level >= need else "missing",
+                centre,
+            )
 
     def _reached(self, row: int, area: AreaResult) -> str:
         """Highest level below the first group that is not satisfied."""
@@ -262,43 +272,39 @@ class _Block:
         for n in range(self.highest, 0, -1):
             col = FIRST + self.highest + 1 + n
             where = f"{cell(rows[0], col)}:{cell(rows[-1], col)}" if rows else ""
-            holds = (
-                f'AND(COUNTIF({where},"missing")=0,COUNTIF({where},"held")>0)' if rows else "FALSE"
-            )
+            holds = f'AND(COUNTIF({where},"missing")=0,COUNTIF({where},"held")>0)' if rows else "FALSE"
             formula = f"IF({holds},{formula},{n - 1})"
         return formula
 
     def _mark_grid(self, first: int, last: int) -> None:
         page, right = self.page, FIRST + 1 + 2 * self.highest
-        beyond = FIRST + 2 + self.highest + max(self.result.target, self.result.maturity_level)
-        if beyond <= right:
-            page.sheet.conditional_format(
-                first, beyond, last - 1, right,
-                {"type": "cell", "criteria": "==", "value": '"missing"', "stop_if_true": True,
-                 "format": page.style_bare(font_color="#9AA2AF")},
-            )
-        looks = {
-            "satisfied": {"bg_color": "#DCEBDF", "font_color": "#1E6B2E"},
-            "unsatisfied": {"bg_color": "#F6DEDF", "font_color": "#A81E2B"},
-            "held": {"font_color": "#1E6B2E"},
-            "missing": {"font_color": "#A81E2B", "bold": True},
-            "not rated": {"font_color": "#616A7D"},
+        target = max(self.result.target, self.result.maturity_level)
+        beyond = FIRST + 2 + self.highest + target
+        here = f"{letter(FIRST)}{first + 1}"
+        later = f'=AND(COLUMN({here})>{beyond},{here}="missing")'
+        page.mark_where((first, FIRST, last - 1, right), later, font_color=FAINT)
+        looks: Mapping[str, Mapping[str, object]] = {
+            "satisfied": {"bg_color": "#DCEBDF", "font_color": TONES["good"]},
+            "unsatisfied": {"bg_color": "#F6DEDF", "font_color": TONES["bad"]},
+            "held": {"font_color": TONES["good"]},
+            "missing": {"font_color": TONES["bad"], "bold": True},
+            "not rated": {"font_color": TONES["open"]},
         }
         for word, look in looks.items():
-            page.sheet.conditional_format(
-                first, FIRST, last, right,
-                {"type": "cell", "criteria": "==", "value": quoted(word),
-                 "format": page.style_bare(**look)},
-            )
+            nearer = f",COLUMN({here})<={beyond}" if word == "missing" else ""
+            page.mark_where((first, FIRST, last, right), f"=AND({here}={quoted(word)}{nearer})", **look)
 
     def _judgements(self) -> None:
         """Recorded judgements with their reasons, and what is out of scope."""
         page = self.page
         page.row = page.span(
-            page.row, NAME, LAST,
+            page.row,
+            NAME,
+            LAST,
             "A maturity level n needs every area of the view that is asked at that level to hold "
             "level n, or its highest level where that is lower; no average is taken. Capability "
-            "levels end at 3 and are limited by the areas that sustain habit (GOV, II).", "note",
+            "levels end at 3 and are limited by the areas that sustain habit (GOV, II).",
+            "note",
         )
         for judgement in self.assessed.judgements.values():
             text = f"Judgement on {judgement.subject}, {judgement.value}: {judgement.reason}"
@@ -348,7 +354,7 @@ class _Block:
         page.row = last + 1
 
     def _practice(self, row: int, area: AreaResult, item: Item, result: ItemResult) -> None:
-        page, scope = self.page, self.assessed.scope
+        page, _scope = self.page, self.assessed.scope
         page.text(row, KEY, item_key(self.catalog.id, item.id), "line")
         page.text(row, NAME, item.id, "line")
         page.text(row, TITLE, item.title)
@@ -368,14 +374,14 @@ class _Block:
         judged = self.assessed.judgements.get(item.id)
         page.text(row, _JUDGED, judged.value if judged else "", "centre")
         page.formula(row, _VALUE, value_formula(row), result.value, page.style("centre", bold=True))
-        page.text(row, 15, group_key(self.catalog.id, f"{area.id}/{level}"), "line")
-        page.number(row, 16, area.asked_from)
+        page.text(row, _GROUP, group_key(self.catalog.id, f"{area.id}/{level}"), "line")
+        page.number(row, _ASKED, area.asked_from)
         asked_for = area in levels.asked_at(self.result.areas, self.result.target)
-        page.text(row, 17, "yes" if asked_for and level <= self.result.target else "no", "line")
+        page.text(row, _SCOPE, "yes" if asked_for and level <= self.result.target else "no", "line")
         significant = levels.is_significant(self.assessed.judgements, area.id, level)
-        page.text(row, 18, "yes" if significant else "no", "line")
+        page.text(row, _HARM, "yes" if significant else "no", "line")
         due = "yes" if result.judgement_due else "no"
-        page.formula(row, 19, due_formula(row), due, page.style("line"))
+        page.formula(row, _DUE, due_formula(row), due, page.style("line"))
         self._blocking(row, item, scope_floor=min((a.asked_from for a in self.result.areas), default=0))
 
     def _blocking(self, row: int, item: Item, scope_floor: int) -> None:
@@ -383,8 +389,8 @@ class _Block:
         either = ",".join(f'{value}="{code}"' for code in ("PM", "DM", "NY", "NC"))
         formula = (
             f"=IF(AND({self.level}<{self.target},{cell(row, FIRST)}<={self.level}+1,"
-            f"{cell(row, 16)}<=MAX({self.level}+1,{scope_floor}),"
-            f'OR({either},AND({value}="LM",{cell(row, 18)}="yes"))),"level "&({self.level}+1),"")'
+            f"{cell(row, _ASKED)}<=MAX({self.level}+1,{scope_floor}),"
+            f'OR({either},AND({value}="LM",{cell(row, _HARM)}="yes"))),"level "&({self.level}+1),"")'
         )
         blocks = any(blocker.item == item.id for blocker in self.result.blockers)
         said = f"level {self.result.next_level}" if blocks else ""
@@ -399,18 +405,10 @@ class _Block:
         self.page.formula(row, _RISKS, formula, _RISK[risk], self.page.style("centre"))
 
     def _mark_practices(self, first: int, last: int) -> None:
-        page = self.page
-        for value in scales.PRACTICES:
-            page.sheet.conditional_format(
-                first, _VALUE, last, _VALUE,
-                {"type": "cell", "criteria": "==", "value": quoted(value.code),
-                 "format": page.book.styles.tone(value.tone)},
-            )
-        due = f'=${letter(19)}{first + 1}="yes"'
-        page.sheet.conditional_format(
-            first, _RULE, last, _JUDGED,
-            {"type": "formula", "criteria": due, "format": page.style_bare(bg_color="#F9E7C4")},
-        )
+        tones = {value.code: value.tone for value in scales.PRACTICES}
+        self.page.ink_words((first, _VALUE, last, _VALUE), tones)
+        due = f'=${letter(_DUE)}{first + 1}="yes"'
+        self.page.mark_where((first, _RULE, last, _JUDGED), due, bg_color=DUE)
 
     # --- for the other sheets -----------------------------------------------------------------
 
@@ -453,9 +451,7 @@ def headline(result: LevelResult) -> str:
 
 def rule_formula(row: int) -> str:
     """The values that the rule from units to the organisation allows."""
-    met, largely, partly, missed, later, unseen = (
-        cell(row, _FM + place) for place in range(len(_CODES))
-    )
+    met, largely, partly, missed, later, unseen = (cell(row, _FM + place) for place in range(len(_CODES)))
     rated = f"SUM({met}:{later})"
     return (
         f'=IF(OR({unseen}>0,{rated}=0),"NC",'
@@ -471,8 +467,7 @@ def value_formula(row: int) -> str:
     """The value that counts: the recorded judgement where the rule leaves a choice, else the lower."""
     rule, judged = cell(row, _RULE), cell(row, _JUDGED)
     return (
-        f'=IF({rule}="LM or PM",IF({judged}="LM","LM","PM"),'
-        f'IF({rule}="PM or DM",IF({judged}="PM","PM","DM"),{rule}))'
+        f'=IF({rule}="LM or PM",IF({judged}="LM","LM","PM"),IF({rule}="PM or DM",IF({judged}="PM","PM","DM"),{rule}))'
     )
 
 

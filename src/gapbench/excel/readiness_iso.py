@@ -6,21 +6,25 @@ where weak points are covered by no recorded one, and the verdict is the first r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gapbench.excel import measure
 from gapbench.excel.assessment import column, group_key, item_key
 from gapbench.excel.book import ISO, Book, ConformityCells, conformity_of, plural, plural_formula, shown
 from gapbench.excel.page import Column, Page, letter, summed
 from gapbench.excel.page import cell as _cell
 from gapbench.excel.strings import quoted
+from gapbench.excel.style import TINT, TONES
 from gapbench.rating import findings as finding_rules
 from gapbench.rating import scales
 from gapbench.rating.conformity import units_for
-from gapbench.rating.results import ClauseResult, ConformityResult
 from gapbench.rating.tallies import COUNTED, OUT
-from gapbench.work.deliverable import Assessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapbench.rating.results import ClauseResult, ConformityResult
+    from gapbench.work.deliverable import Assessed
 
 NOTHING_RATED = "nothing rated"
 NO_POINTS = "no points"
@@ -207,15 +211,11 @@ class _Block:
         cells = [(POINTS, f"COUNTIFS({source.leaf},{key})", tally.scored)]
         for place, code in enumerate(_CODES, FIRST_COUNT):
             word = quoted(_WORDS[code])
-            cells.append(
-                (place, f"COUNTIFS({source.leaf},{key},{source.value},{word})", tally.counts[code])
-            )
+            cells.append((place, f"COUNTIFS({source.leaf},{key},{source.value},{word})", tally.counts[code]))
         for col, formula, value in cells:
             page.formula(row, col, f"={_with_children(line, formula, col)}", value, form)
         counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
-        page.formula(
-            row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", tally.counts[""], form
-        )
+        page.formula(row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", tally.counts[""], form)
         self._complete(line, key)
 
     def _complete(self, line: _Line, key: str) -> None:
@@ -226,9 +226,7 @@ class _Block:
         else:
             formula = f'COUNTIFS({source.leaf},{key},{source.complete},"yes")'
             formula = _with_children(line, formula, COMPLETE)
-        self.page.formula(
-            row, COMPLETE, f"={formula}", line.clause.tally.rated, self.page.style("number")
-        )
+        self.page.formula(row, COMPLETE, f"={formula}", line.clause.tally.rated, self.page.style("number"))
 
     def _ratios(self, row: int, clause: ClauseResult, cell: str) -> None:
         form = self._format(cell, align="right", num_format='0.0" %"')
@@ -266,11 +264,13 @@ class _Block:
             page.sheet.write_blank(row, PROPOSED, None, centre)
             return
         missing = 'IF({g}="gate",IF(AND({n}>0,{n}={p}-{a}-{c}),"yes","no"),"no")'.format(
-            g=_cell(row, GATE), n=_cell(row, MISSED), p=_cell(row, POINTS),
-            a=_cell(row, MISSED + 1), c=_cell(row, MISSED + 2),
+            g=_cell(row, GATE),
+            n=_cell(row, MISSED),
+            p=_cell(row, POINTS),
+            a=_cell(row, MISSED + 1),
+            c=_cell(row, MISSED + 2),
         )
-        page.formula(row, MISSING, f"={missing}", "yes" if clause.missing else "no",
-                     page.style("line"))
+        page.formula(row, MISSING, f"={missing}", "yes" if clause.missing else "no", page.style("line"))
         self._proposal(line, centre)
 
     def _proposal(self, line: _Line, form: object) -> None:
@@ -306,14 +306,11 @@ class _Block:
         values = [tally.scored, *(tally.counts[code] for code in _CODES), tally.counts[""]]
         for col, value in zip(range(POINTS, UNRATED + 1), values, strict=True):
             page.formula(row, col, f"={summed(tops, col)}", value, form)
-        page.formula(row, COMPLETE, f"={summed(tops, COMPLETE)}",
-                     tally.rated, page.style("number"))
+        page.formula(row, COMPLETE, f"={summed(tops, COMPLETE)}", tally.rated, page.style("number"))
         worst = next((_WORDS[code] for code in reversed(COUNTED) if tally.counts[code]), NOTHING_RATED)
         self._ratios_of_all(row)
         leaves = tuple(line.row for line in lines if line.clause.points)
-        for col, cls, value in (
-            (MAJORS, "major", self.result.majors), (MINORS, "minor", self.result.minors)
-        ):
+        for col, cls, value in ((MAJORS, "major", self.result.majors), (MINORS, "minor", self.result.minors)):
             formula = self._number_of(cls, f"${letter(KEY)}{row + 1}", leaves)
             page.formula(row, col, f"={formula}", value, form)
         page.formula(row, WORST, _worst(row), worst, self._format("group", align="center"))
@@ -327,23 +324,28 @@ class _Block:
         self.page.formula(row, COVERAGE, coverage(row), tally.coverage, form, NO_POINTS)
 
     def _bars(self, first: int, last: int) -> None:
-        sheet, ink = self.page.sheet, self.page.book.styles.tone
+        sheet = self.page.sheet
         sheet.conditional_format(
-            first, PERCENT, last, PERCENT,
-            {"type": "data_bar", "bar_color": "#B9CBE3", "bar_solid": True, "min_type": "num",
-             "min_value": 0, "max_type": "num", "max_value": 100, "data_bar_2010": True},
+            first,
+            PERCENT,
+            last,
+            PERCENT,
+            {
+                "type": "data_bar",
+                "bar_color": "#B9CBE3",
+                "bar_solid": True,
+                "min_type": "num",
+                "min_value": 0,
+                "max_type": "num",
+                "max_value": 100,
+                "data_bar_2010": True,
+            },
         )
-        for code, tone in _TONES.items():
-            sheet.conditional_format(
-                first, WORST, last, WORST,
-                {"type": "cell", "criteria": "==", "value": quoted(_WORDS[code]),
-                 "format": ink(tone)},
-            )
+        words = {_WORDS[code]: tone for code, tone in _TONES.items()}
+        self.page.ink_words((first, WORST, last, WORST), words)
         for col, code in ((MAJORS, "not_conforming"), (MINORS, "partial")):
-            sheet.conditional_format(
-                first, col, last, col,
-                {"type": "cell", "criteria": ">", "value": 0, "format": ink(_TONES[code])},
-            )
+            some = f"=N(${letter(col)}{first + 1})>0"
+            self.page.mark_where((first, col, last, col), some, font_color=TONES[_TONES[code]])
 
     # --- the verdict ------------------------------------------------------------------------
 
@@ -360,18 +362,13 @@ class _Block:
             self._rule(row + place, place, (name, words), (holds, value, decided))
             decided = decided or value
         where = (row, CLAUSE, row + len(VERDICTS) - 1, LAST)
-        page.sheet.conditional_format(
-            *where,
-            {"type": "formula", "criteria": f'=${letter(POINTS)}{row + 1}="decides"',
-             "format": page.style_bare(bold=True, bg_color="#E9EEF5")},
-        )
+        decides = f'=${letter(POINTS)}{row + 1}="decides"'
+        page.mark_where(where, decides, bold=True, bg_color=TINT)
         row += len(VERDICTS)
         page.text(row, TITLE, "Not-conforming points of one clause that make it major", "muted")
         page.number(row, POINTS, self.assessed.scope.major_threshold)
 
-    def _rule(
-        self, row: int, place: int, texts: tuple[str, str], rule: tuple[str, bool, bool]
-    ) -> None:
+    def _rule(self, row: int, place: int, texts: tuple[str, str], rule: tuple[str, bool, bool]) -> None:
         """One line of the rules; the first that holds decides."""
         page = self.page
         name, words = texts
@@ -447,8 +444,7 @@ class _Block:
         page.text(row, _P_LEAF, leaf, "line")
         page.text(row, _P_COVERED, "yes" if covered else "no", "line")
         complete = "yes" if point.complete else "no"
-        page.formula(row, _P_COMPLETE, f'=IF({_cell(row, UNRATED)}=0,"yes","no")', complete,
-                     page.style("line"))
+        page.formula(row, _P_COMPLETE, f'=IF({_cell(row, UNRATED)}=0,"yes","no")', complete, page.style("line"))
         page.text(row, CLAUSE, item, "line")
         page.text(row, TITLE, known.title, "cell")
         page.fit_cells(row, {TITLE: known.title})
@@ -466,9 +462,7 @@ class _Block:
         page, count = self.page, self.page.style("count")
         key = f"${letter(KEY)}{row + 1}"
         for col, code in enumerate(_CODES, FIRST_COUNT):
-            formula = (
-                f"=COUNTIFS({column('Item key')},{key},{column('Rating')},{quoted(_WORDS[code])})"
-            )
+            formula = f"=COUNTIFS({column('Item key')},{key},{column('Rating')},{quoted(_WORDS[code])})"
             page.formula(row, col, formula, values.count(code), count)
         counts = f"{_cell(row, FIRST_COUNT)}:{_cell(row, UNRATED - 1)}"
         page.formula(row, UNRATED, f"={_cell(row, POINTS)}-SUM({counts})", values.count(""), count)
@@ -522,25 +516,20 @@ def percent(row: int) -> str:
     """Readiness of the counts on a row: halves rounded up, a word when nothing counts."""
     met, partly, missed = (_cell(row, FIRST_COUNT + place) for place in range(3))
     counted = f"({met}+{partly}+{missed})"
-    return (
-        f"=IF({counted}=0,{quoted(NOTHING_RATED)},ROUND(1000*(2*{met}+{partly})/(2*{counted}),0)/10)"
-    )
+    return f"=IF({counted}=0,{quoted(NOTHING_RATED)},ROUND(1000*(2*{met}+{partly})/(2*{counted}),0)/10)"
 
 
 def coverage(row: int) -> str:
     """Share of points that every asked site has answered."""
     points = _cell(row, POINTS)
-    return (
-        f"=IF({points}=0,{quoted(NO_POINTS)},ROUND(1000*{_cell(row, COMPLETE)}/{points},0)/10)"
-    )
+    return f"=IF({points}=0,{quoted(NO_POINTS)},ROUND(1000*{_cell(row, COMPLETE)}/{points},0)/10)"
 
 
 def _worst(row: int) -> str:
     cells = [_cell(row, FIRST_COUNT + place) for place in range(3)]
     words = [quoted(_WORDS[code]) for code in COUNTED]
     return (
-        f"=IF({cells[2]}>0,{words[2]},IF({cells[1]}>0,{words[1]},"
-        f"IF({cells[0]}>0,{words[0]},{quoted(NOTHING_RATED)})))"
+        f"=IF({cells[2]}>0,{words[2]},IF({cells[1]}>0,{words[1]},IF({cells[0]}>0,{words[0]},{quoted(NOTHING_RATED)})))"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapbench.excel.assessment import TABLE, column
 from gapbench.excel.book import ASSESSMENT, CHECK, Book
 from gapbench.excel.page import Page, cell
+from gapbench.excel.style import TONES
 
 ALL_OK = "All OK"
 _PAIRWISE = 6_000
@@ -13,7 +14,7 @@ _PAIRWISE = 6_000
 _HINT = (
     "Made so that nobody has to trust a number: the second column is what the tool computed, the third "
     "what the formulas of this workbook give now. Right after the export all are OK. Once a rating is "
-    "changed here, totals that follow it differ from the export; that is what \"differs\" then means."
+    'changed here, totals that follow it differ from the export; that is what "differs" then means.'
 )
 
 
@@ -80,12 +81,9 @@ def _overall(page: Page, row: int, first: int, last: int) -> None:
         f'(ROWS({where})-COUNTIF({where},"OK"))&" of "&ROWS({where})&" differ from the export")'
     )
     page.live_span(row, 0, 3, formula, ALL_OK, "verdict")
-    marks = (("OK", "good", where), ("differs", "bad", where), (ALL_OK, "good", cell(row, 0)))
-    for word, tone, place in marks:
-        page.sheet.conditional_format(
-            place,
-            {"type": "cell", "criteria": "==", "value": f'"{word}"',
-             "format": page.book.styles.bare(
-                 font_color={"good": "#1E6B2E", "bad": "#A81E2B"}[tone], bold=True)},
-        )
+    good, bad = {"font_color": TONES["good"], "bold": True}, {"font_color": TONES["bad"], "bold": True}
+    lines = (first, 3, last, 3)
+    page.mark_where(lines, f'=${cell(first, 3)}="OK"', **good)
+    page.mark_where(lines, f'=${cell(first, 3)}="differs"', **bad)
+    page.mark_where((row, 0, row, 3), f'=${cell(row, 0)}="{ALL_OK}"', **good)
     page.book.overall = page.far_ref(row, 0)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CELL_LIMIT = 32_767
 """Characters of one cell, as Excel counts them: in UTF-16 code units."""

@@ -6,10 +6,12 @@ yellow everywhere and nothing else is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gapbench.rating.results import Tone
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapbench.rating.results import Tone
 
 FONT = "Arial"
 SIZE = 8.0
@@ -17,11 +19,14 @@ SIZE = 8.0
 
 INK = "#1B2130"
 MUTED = "#5B6474"
+FAINT = "#9AA2AF"
 NAVY = "#1F3F6E"
 TINT = "#E9EEF5"
 RULE = "#C9D1DB"
 LINE = "#DDE3EA"
 INPUT = "#FFF8D6"
+MISSING = "#F6D5D7"
+DUE = "#F9E7C4"
 WHITE = "#FFFFFF"
 
 TONES: Mapping[Tone, str] = {
@@ -33,6 +38,9 @@ TONES: Mapping[Tone, str] = {
     "open": "#616A7D",
 }
 """Ink of each tone, as in the light theme of the screens."""
+
+CLASS_TONES: Mapping[str, Tone] = {"major": "bad", "minor": "fair", "weakness": "poor", "strength": "good"}
+"""Ink of findings and gaps by class."""
 
 FILLS: Mapping[Tone, str] = {
     "good": "#7FB58B",
@@ -46,11 +54,18 @@ FILLS: Mapping[Tone, str] = {
 
 _TEXT: Mapping[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
 _GRID: Mapping[str, Any] = {
-    "bottom": 1, "bottom_color": LINE, "right": 1, "right_color": LINE,
+    "bottom": 1,
+    "bottom_color": LINE,
+    "right": 1,
+    "right_color": LINE,
 }
 _CELL: Mapping[str, Any] = {**_TEXT, **_GRID}
 _INPUT: Mapping[str, Any] = {
-    **_TEXT, "bg_color": INPUT, "locked": False, "border": 1, "border_color": "#E8DDAA",
+    **_TEXT,
+    "bg_color": INPUT,
+    "locked": False,
+    "border": 1,
+    "border_color": "#E8DDAA",
 }
 
 NAMED: Mapping[str, Mapping[str, Any]] = {
@@ -65,12 +80,25 @@ NAMED: Mapping[str, Mapping[str, Any]] = {
     "share": {**_CELL, "align": "center", "num_format": "0%"},
     "muted": {**_CELL, "text_wrap": True, "font_color": MUTED},
     "head": {
-        **_TEXT, "bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True,
-        "valign": "vcenter", "border": 1, "border_color": NAVY,
+        **_TEXT,
+        "bold": True,
+        "font_color": WHITE,
+        "bg_color": NAVY,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": NAVY,
     },
     "head centre": {
-        **_TEXT, "bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True,
-        "valign": "vcenter", "align": "center", "border": 1, "border_color": NAVY,
+        **_TEXT,
+        "bold": True,
+        "font_color": WHITE,
+        "bg_color": NAVY,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "border": 1,
+        "border_color": NAVY,
     },
     "plain": {**_TEXT, "text_wrap": True, "font_size": 9},
     "note": {**_TEXT, "text_wrap": True, "font_color": MUTED},
@@ -80,16 +108,30 @@ NAMED: Mapping[str, Mapping[str, Any]] = {
     "title": {**_TEXT, "font_size": 18, "bold": True, "font_color": NAVY, "valign": "vcenter"},
     "subtitle": {**_TEXT, "font_size": 10, "font_color": MUTED, "text_wrap": True},
     "section": {
-        **_TEXT, "font_size": 11, "bold": True, "font_color": NAVY, "bottom": 1,
-        "bottom_color": NAVY, "valign": "vcenter",
+        **_TEXT,
+        "font_size": 11,
+        "bold": True,
+        "font_color": NAVY,
+        "bottom": 1,
+        "bottom_color": NAVY,
+        "valign": "vcenter",
     },
     "verdict": {**_TEXT, "font_size": 11, "bold": True, "text_wrap": True, "valign": "vcenter"},
     "tile": {
-        **_TEXT, "font_size": 15, "bold": True, "align": "center", "valign": "vcenter",
-        "bg_color": TINT, "font_color": NAVY,
+        **_TEXT,
+        "font_size": 15,
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": TINT,
+        "font_color": NAVY,
     },
     "tile label": {
-        **_TEXT, "align": "center", "valign": "vcenter", "bg_color": TINT, "font_color": MUTED,
+        **_TEXT,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": TINT,
+        "font_color": MUTED,
     },
     "group": {**_CELL, "bold": True, "bg_color": TINT, "text_wrap": True},
     "band": {**_TEXT, "bg_color": NAVY, "font_color": WHITE, "valign": "vcenter"},

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gapbench.excel import measure, readiness_cmmi, readiness_iso
 from gapbench.excel.action_plan import COLUMNS as PLAN_COLUMNS
@@ -15,7 +14,11 @@ from gapbench.excel.style import FILLS, FONT, INK, MUTED, NAVY, RULE, SIZE
 from gapbench.rating import levels, scales
 from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, LevelResult, Tone
 from gapbench.rating.tallies import COUNTED
-from gapbench.work.deliverable import ActionRow, Assessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gapbench.work.deliverable import ActionRow, Assessed
 
 _HALF = 12
 _COLUMNS = 2 * _HALF + 1
@@ -26,7 +29,7 @@ _DATA = _COLUMNS + 2
 
 _AXES = 10
 _BEST = 5
-_CHART_ROWS = 13
+_CHART_ROWS = 14
 _CHART_HEIGHT = 15.0
 _TOP = 10
 _REASONS = 3
@@ -111,12 +114,9 @@ class _Panel:
         page, place = self.page, self.place
         figures = list(self.figures())
         edges = [
-            place.first + (place.last + 1 - place.first) * number // len(figures)
-            for number in range(len(figures) + 1)
+            place.first + (place.last + 1 - place.first) * number // len(figures) for number in range(len(figures) + 1)
         ]
-        for (label, source, value, form), first, end in zip(
-            figures, edges, edges[1:], strict=False
-        ):
+        for (label, source, value, form), first, end in zip(figures, edges, edges[1:], strict=False):
             tile = page.style("tile", num_format=form)
             page.blank_span(row, first, end - 1, tile)
             page.formula(row, first, f"={source}", value, tile)
@@ -130,10 +130,10 @@ class _Panel:
         page, place = self.page, self.place
         wide = place.pixels - 4
         tall = int(_CHART_HEIGHT / 0.75 * _CHART_ROWS) - 10
-        radar = int(wide * 0.44)
+        radar = (wide + 4) * 5 // 12 - 4
         alone = not self.radar(row, place.first, radar, tall)
-        left = 2 if alone else radar + 6
-        self.bars(row, place.first, left, wide - left, tall)
+        first = place.first if alone else place.first + (place.last + 1 - place.first) * 5 // 12
+        self.bars(row, first, 2, wide if alone else (wide + 4) * 7 // 12 - 4, tall)
         page.need(row, _CHART_HEIGHT)
 
     def lists(self, row: int) -> int:
@@ -145,9 +145,7 @@ class _Panel:
         self._list(row, middle, place.last, "Weakest", weak)
         return row + 1 + _BEST
 
-    def _list(
-        self, row: int, first: int, last: int, title: str, lines: list[tuple[str, str, Any, str]]
-    ) -> None:
+    def _list(self, row: int, first: int, last: int, title: str, lines: list[tuple[str, str, Any, str]]) -> None:
         page = self.page
         head = page.style("head")
         page.blank_span(row, first, last, head)
@@ -204,9 +202,7 @@ def _listed(lines: list[str], sheet: str) -> list[str]:
 class _ConformityPanel(_Panel):
     """Readiness for certification."""
 
-    def __init__(
-        self, page: Page, one: Assessed, place: _Place, data: _Data, result: ConformityResult
-    ) -> None:
+    def __init__(self, page: Page, one: Assessed, place: _Place, data: _Data, result: ConformityResult) -> None:
         super().__init__(page, one, place, data)
         self.result = result
         self.cells = page.book.conformity[one.framework.catalog]
@@ -238,16 +234,11 @@ class _ConformityPanel(_Panel):
         axes = [it for it in rated if it in most]
         if len(axes) < 3:
             return False
-        rows = [
-            (_brief(it), [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100])
-            for it in axes
-        ]
+        rows = [(_brief(it), [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100]) for it in axes]
         block = self.data.table(f"{self.one.name}: readiness by clause", ("Readiness %", "Target"), rows)
         low = min(axes, key=lambda it: it.tally.percent or 0.0)
         values, labels = block.column(1), block.labels
-        title = (
-            f'="Lowest: "&INDEX({labels},MATCH(MIN({values}),{values},0))&", "&FIXED(MIN({values}),1)&" %"'
-        )
+        title = f'="Lowest: "&INDEX({labels},MATCH(MIN({values}),{values},0))&", "&FIXED(MIN({values}),1)&" %"'
         text = f"Lowest: {_brief(low)}, {low.tally.percent:.1f} %"
         chart = self.data.radar(block, block.say(title, text), 100, (wide, tall))
         alt = f"Radar: readiness by clause of {self.one.name}, in percent of what is rated. {text}."
@@ -271,9 +262,7 @@ class _ConformityPanel(_Panel):
     def _bar(self, clause: ClauseResult) -> list[Any]:
         counts = clause.tally.counts
         first = readiness_iso.FIRST_COUNT
-        cells: list[Any] = [
-            (self._at(clause.id, first + place), counts[code]) for place, code in enumerate(COUNTED)
-        ]
+        cells: list[Any] = [(self._at(clause.id, first + place), counts[code]) for place, code in enumerate(COUNTED)]
         out = f"{self._at(clause.id, first + 3)}+{self._at(clause.id, first + 4)}"
         cells.append((out, counts["na"] + counts["condition_not_met"]))
         cells.append((self._at(clause.id, readiness_iso.UNRATED), counts[""]))
@@ -294,13 +283,13 @@ class _ConformityPanel(_Panel):
 
 
 def _brief(clause: ClauseResult) -> str:
-    """ "9 Performance": number and first word, for the edge of a picture."""
+    """Number and first word, "9 Performance", for the edge of a picture."""
     word = (clause.title.split() or [""])[0]
     return f"{clause.id} {shortened(word, 16)}".strip()
 
 
 def _ids(areas: list[AreaResult]) -> str:
-    """ "PLAN EST MC": the areas of an axis."""
+    """The areas of an axis: "PLAN EST MC"."""
     return shortened(" ".join(area.id for area in areas), 24)
 
 
@@ -310,9 +299,7 @@ def _ids(areas: list[AreaResult]) -> str:
 class _LevelPanel(_Panel):
     """Levels reached."""
 
-    def __init__(
-        self, page: Page, one: Assessed, place: _Place, data: _Data, result: LevelResult
-    ) -> None:
+    def __init__(self, page: Page, one: Assessed, place: _Place, data: _Data, result: LevelResult) -> None:
         super().__init__(page, one, place, data)
         self.result = result
         self.cells = page.book.levels[one.framework.catalog]
@@ -351,10 +338,7 @@ class _LevelPanel(_Panel):
         axes, target = self._axes(), self.result.target
         if len(axes) < 3:
             return False
-        rows = [
-            (_ids(areas), [(self._lowest(areas), self._lowest_value(areas)), target])
-            for areas in axes.values()
-        ]
+        rows = [(_ids(areas), [(self._lowest(areas), self._lowest_value(areas)), target]) for areas in axes.values()]
         name = self.one.name
         block = self.data.table(f"{name}: lowest level in each capability area", ("Level held", "Target"), rows)
         values = block.column(1)
@@ -382,8 +366,8 @@ class _LevelPanel(_Panel):
         counts = self.result.counts
         met = counts["FM"] + counts["LM"]
         title = (
-            f"=(SUM({block.column(1)})+SUM({block.column(2)}))&\" of \"&SUM({block.body})&"
-            f"\" practices met, \"&SUM({block.column(6)})&\" not characterized\""
+            f'=(SUM({block.column(1)})+SUM({block.column(2)}))&" of "&SUM({block.body})&'
+            f'" practices met, "&SUM({block.column(6)})&" not characterized"'
         )
         text = f"{met} of {sum(counts.values())} practices met, {counts['NC']} not characterized"
         tones: tuple[Tone, ...] = ("good", "fair", "poor", "bad", "out", "open")
@@ -432,8 +416,14 @@ def _actions(page: Page) -> None:
     if not actions:
         page.row = page.span(page.row, 0, last, "No gap has been found so far.", "plain")
         return
-    spans = ((0, 0, "Action"), (1, 2, "Where"), (3, 17, "What has to be in place"),
-             (18, 19, "Severity"), (20, 22, "Owner"), (23, 24, "Due"))
+    spans = (
+        (0, 0, "Action"),
+        (1, 2, "Where"),
+        (3, 17, "What has to be in place"),
+        (18, 19, "Severity"),
+        (20, 22, "Owner"),
+        (23, 24, "Due"),
+    )
     for first, end, name in spans:
         page.blank_span(page.row, first, end, page.style("head"))
         page.sheet.write_string(page.row, first, name, page.style("head"))
@@ -443,9 +433,12 @@ def _actions(page: Page) -> None:
     start = page.book.plan_row
     for action in first_ones(page.book):
         page.row += 1
-        texts = (action.id, f"{action.framework.split()[0]} {action.group}",
-                 measure.fitted(page.book.clean(action.what), page.room(3, 17), SIZE),
-                 action.severity)
+        texts = (
+            action.id,
+            f"{action.framework.split()[0]} {action.group}",
+            measure.fitted(page.book.clean(action.what), page.room(3, 17), SIZE),
+            action.severity,
+        )
         for (first, end, _), text in zip(spans, texts, strict=False):
             page.blank_span(page.row, first, end, page.style("line"))
             page.sheet.write_string(page.row, first, page.book.clean(text), page.style("line"))
@@ -532,9 +525,7 @@ class _Data:
         self._row = 1
         page.sheet.write_string(0, _DATA, "Figures behind the pictures", page.style("line", bold=True))
 
-    def table(
-        self, title: str, heads: Sequence[str], rows: Sequence[tuple[str, list[Any]]]
-    ) -> _Figures:
+    def table(self, title: str, heads: Sequence[str], rows: Sequence[tuple[str, list[Any]]]) -> _Figures:
         """Write one; a figure is a number, or a formula with its value."""
         page, head = self._page, self._row + 1
         page.sheet.write_string(head - 1, _DATA, title, page.style("line", bold=True))
@@ -554,9 +545,11 @@ class _Data:
     def radar(self, block: _Figures, title: str, top: int, size: tuple[int, int]) -> Any:
         """A radar with the target as second series."""
         chart = self._page.book.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
-        looks = (
-            {"line": {"color": NAVY, "width": 2}, "marker": {"type": "circle", "size": 4,
-             "fill": {"color": NAVY}, "border": {"color": NAVY}}},
+        looks: tuple[dict[str, Any], ...] = (
+            {
+                "line": {"color": NAVY, "width": 2},
+                "marker": {"type": "circle", "size": 4, "fill": {"color": NAVY}, "border": {"color": NAVY}},
+            },
             {"line": {"color": "#B07A1E", "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}},
         )
         for number, look in enumerate(looks, 1):
@@ -565,34 +558,58 @@ class _Data:
             )
         font = {"name": FONT, "size": 7, "color": MUTED}
         step = 1 if top <= 5 else 25
-        chart.set_y_axis({"min": 0, "max": top, "major_unit": step, "num_font": font,
-                          "major_gridlines": {"visible": True, "line": {"color": RULE}},
-                          "line": {"color": RULE}})
+        chart.set_y_axis(
+            {
+                "min": 0,
+                "max": top,
+                "major_unit": step,
+                "num_font": font,
+                "major_gridlines": {"visible": True, "line": {"color": RULE}},
+                "line": {"color": RULE},
+            }
+        )
         chart.set_x_axis({"num_font": {**font, "color": INK}})
         return _dressed(chart, title, size)
 
-    def bars(
-        self, block: _Figures, title: str, tones: Sequence[Tone], size: tuple[int, int]
-    ) -> Any:
-        """Stacked bars, one per row of the table, the first on top."""
-        chart = self._page.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    def bars(self, block: _Figures, title: str, tones: Sequence[Tone], size: tuple[int, int]) -> Any:
+        """Stacked bars, one per row of the table: lying while they are few, the first on top."""
+        lying = block.rows <= _AXES
+        kind = {"type": "bar" if lying else "column", "subtype": "stacked"}
+        chart = self._page.book.workbook.add_chart(kind)
         for number, tone in enumerate(tones, 1):
-            chart.add_series({
-                "name": block.name(number), "categories": block.far(0), "values": block.far(number),
-                "fill": {"color": FILLS[tone]}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 35,
-            })
-        font = {"name": FONT, "size": 7 if block.rows < 14 else 6, "color": INK}
-        chart.set_y_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none",
-                          "reverse": True, "interval_unit": 1})
-        chart.set_x_axis({"num_font": {**font, "color": MUTED}, "line": {"none": True}, "label_position": "high",
-                          "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}})
-        return _dressed(chart, title, size, bars=True)
+            chart.add_series(
+                {
+                    "name": block.name(number),
+                    "categories": block.far(0),
+                    "values": block.far(number),
+                    "fill": {"color": FILLS[tone]},
+                    "border": {"color": "#FFFFFF", "width": 0.5},
+                    "gap": 35,
+                }
+            )
+        font = {"name": FONT, "size": 7, "color": INK}
+        names = {
+            "num_font": font if lying else {**font, "rotation": -90},
+            "line": {"color": RULE},
+            "major_tick_mark": "none",
+            "interval_unit": 1,
+            "reverse": lying,
+        }
+        counts = {
+            "num_font": {**font, "color": MUTED},
+            "line": {"none": True},
+            "label_position": "high" if lying else "low",
+            "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
+        }
+        chart.set_x_axis(counts if lying else names)
+        chart.set_y_axis(names if lying else counts)
+        return _dressed(chart, title, size)
 
 
-def _dressed(chart: Any, title: str, size: tuple[int, int], *, bars: bool = False) -> Any:
-    chart.set_title({"name": title, "overlay": False,
-                     "name_font": {"name": FONT, "size": 9, "bold": True, "color": INK}})
-    chart.set_plotarea({"layout": {"x": 0.13, "y": 0.12, "width": 0.82, "height": 0.7}} if bars else {})
+def _dressed(chart: Any, title: str, size: tuple[int, int]) -> Any:
+    chart.set_title(
+        {"name": title, "overlay": False, "name_font": {"name": FONT, "size": 9, "bold": True, "color": INK}}
+    )
     chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 7, "color": INK}})
     chart.set_chartarea({"border": {"color": RULE}, "fill": {"color": "#FFFFFF"}})
     chart.set_size({"width": size[0], "height": size[1]})

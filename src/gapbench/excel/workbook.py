@@ -11,18 +11,42 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gapbench.errors import ExportError
 from gapbench.excel import (
-    action_plan, assessment, cover, findings, metadata, method, not_applicable, readiness_cmmi,
-    readiness_iso, self_check, summary,
+    action_plan,
+    assessment,
+    cover,
+    findings,
+    metadata,
+    method,
+    not_applicable,
+    readiness_cmmi,
+    readiness_iso,
+    self_check,
+    summary,
 )
 from gapbench.excel.book import (
-    ASSESSMENT, CHECK, CMMI, COVER, FINDINGS, ISO, METADATA, METHOD, OUT, PLAN, SUMMARY,
-    Book, conformity_of, levels_of,
+    ASSESSMENT,
+    CHECK,
+    CMMI,
+    COVER,
+    FINDINGS,
+    ISO,
+    METADATA,
+    METHOD,
+    OUT,
+    PLAN,
+    SUMMARY,
+    Book,
+    conformity_of,
+    levels_of,
 )
 from gapbench.excel.style import FONT, Styles
-from gapbench.work.deliverable import Deliverable
+
+if TYPE_CHECKING:
+    from gapbench.work.deliverable import Deliverable
 
 Progress = Callable[[int, int], bool]
 
@@ -141,9 +165,7 @@ def _refuse(target: Path) -> None:
         if not stat.S_ISREG(mode):
             raise ExportError(f"{target} is not an ordinary file; name another one.")
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise ExportError(
-                f"{target} is read-only and was left as it is; allow writing to it or name another file."
-            )
+            raise ExportError(f"{target} is read-only and was left as it is; allow writing to it or name another file.")
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -192,9 +214,7 @@ def _in_words(target: Path) -> Iterator[None]:
     except FileNotFoundError:
         if target.parent.is_dir():
             raise
-        raise ExportError(
-            f"The folder {target.parent} is gone; make it again or name another one."
-        ) from None
+        raise ExportError(f"The folder {target.parent} is gone; make it again or name another one.") from None
     except PermissionError as problem:
         raise ExportError(
             f"{target} cannot be written: close it in Excel if it is open there, or check that you "

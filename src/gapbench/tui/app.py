@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from gapbench.errors import GapbenchError
 from gapbench.tui.commands import GapbenchCommands
-from gapbench.tui.desk import Desk
+from gapbench.tui.desk import Desk, Place
 from gapbench.tui.keys import clashes, known_ids
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
@@ -65,6 +65,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         self.user_keys = dict(keys or {})
         self._inks: dict[str, Mapping[str, Style]] = {}
         self._idle: Timer | None = None
+        self._places: dict[Path, Place] = {}
         for each in THEMES:
             self.register_theme(each)
         self.animation_level = "none"  # slow links repaint once
@@ -115,6 +116,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         """Show an open engagement: the walk, or the scope while nothing is in it."""
         self.close_desk()
         self.desk = desk
+        desk.place = self._places.setdefault(desk.engagement.path.resolve(), desk.place)
         step, at = desk.engagement.head()
         when = f", last change {at.astimezone():%d %b %H:%M}" if step and at else ""
         access = "read-only: " if desk.engagement.read_only else ""

@@ -118,7 +118,8 @@ KEYS: tuple[Key, ...] = (
     Key("edit.redo", "Z,ctrl+y", "redo", "redo", "do again what was taken back", DESK, 0, "Z"),
     Key("go.help", "question_mark,f1", "help", "keys", "the keys that work here", ALL, 99, "?"),
     Key("go.palette", "colon,ctrl+p", "app.command_palette", "commands", "find any command by a word", ALL, 0, ":"),
-    Key("go.back", "q,escape", "back", "back", "back", ALL, 98),
+    Key("go.back", "q", "back", "back", "back to the list of engagements", ALL, 98),
+    Key("go.out", "escape", "out", "out", "out of a search or a narrowed list", ALL, 0, "esc"),
     Key("go.theme", "T", "theme", "theme", "dark or light", ALL, 0),
     Key("go.quit", "ctrl+q", "app.quit", "quit", "leave; everything is saved already", ALL, 0),
 )

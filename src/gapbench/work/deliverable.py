@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench import __version__
-from gapbench.catalog.model import Item
-from gapbench.engagement.values import Framework, Profile
 from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 from gapbench.rating.models import RatingModel, model_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Value
@@ -17,12 +14,22 @@ from gapbench.rating.units import names
 from gapbench.work.plan import ActionRow, actions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gapbench.catalog.model import Item
     from gapbench.engagement.engagement import Engagement
+    from gapbench.engagement.values import Framework, Profile
 
 
 __all__ = [
-    "ActionRow", "Assessed", "AssessmentRow", "Deliverable", "NotApplicableRow", "assemble",
-    "build", "levels_shown",
+    "ActionRow",
+    "Assessed",
+    "AssessmentRow",
+    "Deliverable",
+    "NotApplicableRow",
+    "assemble",
+    "build",
+    "levels_shown",
 ]
 
 
@@ -113,9 +120,7 @@ def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
         engagement: An open engagement.
         at: The moment that the workbook names; now unless given.
     """
-    cases = tuple(
-        (framework, engagement.case(framework.catalog)) for framework in engagement.frameworks()
-    )
+    cases = tuple((framework, engagement.case(framework.catalog)) for framework in engagement.frameworks())
     return assemble(
         engagement.profile(),
         engagement.units(),
@@ -197,9 +202,7 @@ def _labels(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[str, ...
     return found
 
 
-def _rows(
-    assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]]
-) -> Iterator[AssessmentRow]:
+def _rows(assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[AssessmentRow]:
     catalog, rules = case.scope.catalog, model_of(case.scope)
     known = names(case.scope)
     for item in _items(assessed, case, rules):

@@ -6,15 +6,19 @@ What nobody has rated yet is not a gap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog, Group, Item
 from gapbench.rating.findings import WEAK
 from gapbench.rating.inputs import NONCONFORMITIES, Case, Finding
 from gapbench.rating.results import Blocker, ClauseResult, ConformityResult, LevelResult, Result
 from gapbench.rating.roadmap import Roadmap
 from gapbench.rating.wording import plural, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gapbench.catalog.model import Catalog, Group, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,7 @@ class ActionRow:
     why: str
 
 
-def actions(
-    parts: Sequence[tuple[str, Case, Result]], findings: Sequence[Finding]
-) -> tuple[ActionRow, ...]:
+def actions(parts: Sequence[tuple[str, Case, Result]], findings: Sequence[Finding]) -> tuple[ActionRow, ...]:
     """Every gap of every framework in reading order, numbered.
 
     Args:
@@ -56,9 +58,7 @@ def actions(
     return tuple(replace(row, id=f"A-{number:03d}") for number, row in enumerate(rows, 1))
 
 
-def _gaps(
-    name: str, case: Case, result: Result, findings: Sequence[Finding]
-) -> Iterator[ActionRow]:
+def _gaps(name: str, case: Case, result: Result, findings: Sequence[Finding]) -> Iterator[ActionRow]:
     if isinstance(result, ConformityResult):
         return _clause_gaps(name, case.scope.catalog, result, findings)
     return _practice_gaps(name, case, result, findings)
@@ -115,9 +115,7 @@ def _why(leaf: ClauseResult, missing: int, partly: int) -> str:
     return sentence(text)
 
 
-def _practice_gaps(
-    name: str, case: Case, result: LevelResult, findings: Sequence[Finding]
-) -> Iterator[ActionRow]:
+def _practice_gaps(name: str, case: Case, result: LevelResult, findings: Sequence[Finding]) -> Iterator[ActionRow]:
     catalog = case.scope.catalog
     blockers = Roadmap(case, {}).blockers(result.areas, result.target)
     for blocker in blockers:
@@ -145,14 +143,10 @@ def _practice_gap(
     )
 
 
-def _resting_on(
-    findings: Iterable[Finding], catalog: str, items: Iterable[Item]
-) -> tuple[Finding, ...]:
+def _resting_on(findings: Iterable[Finding], catalog: str, items: Iterable[Item]) -> tuple[Finding, ...]:
     keys = {(catalog, item.id) for item in items}
     return tuple(
-        finding
-        for finding in findings
-        if finding.cls in NONCONFORMITIES and not keys.isdisjoint(finding.items)
+        finding for finding in findings if finding.cls in NONCONFORMITIES and not keys.isdisjoint(finding.items)
     )
 
 

@@ -49,7 +49,7 @@ class Unsaved(Engagement):
 class UnsavedApp(GapbenchApp):
     """The workbench on such an engagement."""
 
-    CSS_PATH = Path(tui.__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(tui.__file__).with_name("app.tcss"))
 
     def open(self, path: Path) -> bool:
         """Put it on the desk."""

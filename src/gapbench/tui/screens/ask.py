@@ -210,7 +210,7 @@ class Reading(ModalScreen[None]):
 
     def _lay_out(self) -> None:
         outline = self.query_one(Outline)
-        self._rows = self._make(max(20, outline.size.width - 2))
+        self._rows = self._make(max(20, outline.scrollable_content_region.width - 2))
         outline.show(len(self._rows), 0)
         outline.focus()
 

@@ -91,6 +91,10 @@ class DeskScreen(Screen[None]):
         """Go back to the list of engagements."""
         self.bench.show_home()
 
+    def action_out(self) -> None:
+        """Esc is harmless: there is nothing to step out of here."""
+        self.say("q goes back to the list of engagements; everything is saved already.")
+
     def action_undo(self) -> None:
         """Take the last step back."""
         self.do(self.desk.engagement.undo)

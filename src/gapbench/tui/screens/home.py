@@ -166,6 +166,10 @@ class HomeScreen(Screen[None]):
         """Change between dark and light."""
         self._bench.toggle_theme()
 
+    def action_out(self) -> None:
+        """Esc is harmless here too."""
+        self.action_back()
+
     def action_back(self) -> None:
         """There is nothing behind this screen but the shell."""
         self._bench.say("ctrl+q leaves; everything is saved already.")

@@ -146,7 +146,8 @@ def _levels(case: Case, result: LevelResult) -> Iterator[Figure]:
     for area in result.areas:
         yield Figure(_area_row(area, result, top), area.id, area.id)
     yield _title("")
-    yield _title("■ satisfied   x not satisfied   □ not rated   · no such group   | target")
+    yield _title("■ satisfied   x not satisfied   □ not rated")
+    yield _title("· no such group   | level aimed at")
     if result.blockers:
         yield _title("")
         yield _title(f"before maturity level {result.next_level}: {plural(len(result.blockers), 'practice')}")

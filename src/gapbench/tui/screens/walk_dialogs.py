@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gapbench.rating.results import Value
     from gapbench.tui.screens.desk_screen import DeskScreen
     from gapbench.tui.screens.walk import WalkScreen
+    from gapbench.tui.screens.walk_list import WalkList
 
 Wanted = Callable[[Line], bool]
 
@@ -182,7 +183,7 @@ def finding(screen: WalkScreen, line: Line) -> None:
     screen.app.push_screen(FindingForm(desk.engagement, made), keep)
 
 
-def choose_filter(screen: WalkScreen, chosen: str) -> None:
+def choose_filter(screen: WalkList, chosen: str) -> None:
     """Ask which items stay in the list."""
     options = [Option(each.id, each.word[0], each.word, each.help) for each in FILTERS]
     options = [
@@ -192,7 +193,7 @@ def choose_filter(screen: WalkScreen, chosen: str) -> None:
     screen.app.push_screen(Choose("Which items stay in the list?", options, chosen=chosen), screen.take_filter)
 
 
-def goto(screen: WalkScreen) -> None:
+def goto(screen: WalkList) -> None:
     """Ask for a number and go there."""
     from gapbench.catalog.lookup import find_group, find_item
 

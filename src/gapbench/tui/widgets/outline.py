@@ -22,8 +22,8 @@ Draw = Callable[[int, int], Row]
 """(row number, width) -> pieces of the row."""
 
 
-class Outline(ScrollView, can_focus=True):
-    """Rows told by number and drawn on demand."""
+class Outline(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows told by number and drawn on demand; the keys are those of the screen, or they would scroll the cursor away."""
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -91,7 +91,7 @@ class Outline(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.cursor))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(max(1, self.size.width), self.count)
+        self.virtual_size = Size(max(1, self.scrollable_content_region.width), self.count)
 
     def _reveal(self) -> None:
         height = self.size.height
@@ -129,7 +129,7 @@ class Outline(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         base = self.rich_style
         if index >= self.count:

@@ -1,0 +1,358 @@
+"""The list of the walk: what is in it, how a line looks, where the cursor stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+
+from gapbench.tui.screens import walk_dialogs as dialogs
+from gapbench.tui.screens.desk_screen import DeskScreen
+from gapbench.tui.screens.walk_cards import card_of, heading_of, side_rows
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
+from gapbench.tui.widgets.card import CardView, whole_card
+from gapbench.tui.widgets.outline import Outline
+from gapbench.work.walk import FILTERS, Line, next_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.timer import Timer
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from gapbench.engagement.values import Change
+
+SIDE_DELAY = 0.12
+"""Seconds after the last key before the side pane is read: holding an arrow key must not read the history."""
+
+
+class ContextLine(Canvas):
+    """Where am I: the order, what is in the list, the unit in hand."""
+
+    _left: Row = ()
+    _right: Row = ()
+
+    def show(self, left: Row, right: Row) -> None:
+        """Take new words."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.redraw()
+
+    def rows(self, width: int, height: int) -> list[Row]:
+        """One row."""
+        return [justified(self._left, self._right, width)]
+
+
+class SidePane(Canvas):
+    """What the other units said and what happened to the item."""
+
+    _rows: tuple[Row, ...] = ()
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Take new rows."""
+        self._rows = rows
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> tuple[Row, ...]:
+        """What was told."""
+        return self._rows
+
+
+class WalkList(DeskScreen):
+    """Tree, card and side pane, and every way through them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[Line] = []
+        self._side_timer: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Context line, then tree, card and side pane next to each other."""
+        yield ContextLine(id="context")
+        with Horizontal(id="body"):
+            yield Outline(self._draw_line, id="outline")
+            yield CardView(id="card")
+            yield SidePane(id="side")
+
+    # -- drawing -------------------------------------------------------------------------------------------------
+
+    @property
+    def outline(self) -> Outline:
+        """The tree."""
+        return self.query_one("#outline", Outline)
+
+    @property
+    def line(self) -> Line | None:
+        """The line under the cursor."""
+        return self._shown[self.outline.cursor] if self._shown else None
+
+    def took(self, change: Change | None) -> None:
+        """Draw what a step has changed: the lines it touched, the card, or everything."""
+        if change is None or "scope" in change.kinds or "profile" in change.kinds:
+            self._list_again()
+        elif change.cells and not change.kinds - {"answers"}:
+            self._redraw_touched(change)
+        else:
+            self.outline.refresh()
+        self._draw_card()
+
+    def _list_again(self) -> None:
+        """Make the list again, keeping the cursor on the same line where it still is."""
+        place = self.desk.place
+        self._shown = self.desk.walk.shown(place.filter, place.words, frozenset(place.folded))
+        keys = {(line.catalog, line.id): index for index, line in enumerate(self._shown)}
+        first_item = next((index for index, line in enumerate(self._shown) if line.kind == "item"), 0)
+        cursor = keys.get(place.line, first_item)
+        self.outline.show(len(self._shown), cursor)
+        self.outline.focus()
+        self._draw_context()
+        self._draw_card()
+
+    def _redraw_touched(self, change: Change) -> None:
+        touched = {(catalog, item) for catalog, item, _ in change.cells}
+        outline = self.outline
+        top = outline.scroll_offset.y
+        for index in range(top, min(top + outline.size.height, len(self._shown))):
+            line = self._shown[index]
+            if any((line.catalog, item) in touched for item in line.items):
+                outline.redraw_row(index)
+        if len(touched) == 1 and change.title.startswith(("Took back", "Did again")):
+            self._stand_on(*next(iter(touched)))
+
+    def _draw_line(self, index: int, width: int) -> Row:
+        line = self._shown[index]
+        mark = self.desk.walk.mark(line)
+        sign = ("*" if mark.flag else "") + ("!" if mark.due else "")
+        right: list[Piece] = [(sign, "note"), (f" {mark.text:>2} ", mark.tone)]
+        indent = " " * (2 if line.kind == "item" else max(0, line.depth - 1))
+        if line.kind == "item":
+            left: list[Piece] = [(f"{indent}{line.label:<3} ", "dim"), (line.title, "")]
+        elif line.kind == "level":
+            left = [(f"{indent}{line.label}", "dim")]
+        else:
+            folded = "+ " if (line.catalog, line.id) in self.desk.place.folded else ""
+            ink = "title" if line.kind == "framework" else "strong"
+            left = [(f"{indent}{folded}{line.label}{' ' if line.label else ''}", ink)]
+            left.append((line.title, ink if line.depth <= 1 else ""))
+        room = width - sum(len(text) for text, _ in right)
+        return justified([(fit(text, room), ink) for text, ink in left], right, width)
+
+    def _draw_context(self) -> None:
+        place = self.desk.place
+        word = next(each.word for each in FILTERS if each.id == place.filter)
+        left: list[Piece] = [
+            (" by structure   ", "dim"),
+            ("view ", "faint"),
+            (word, "strong" if word != "all" else "dim"),
+        ]
+        if place.words:
+            left += [("   find ", "faint"), (place.words, "note")]
+        if word != "all" or place.words:
+            items = sum(line.kind == "item" for line in self._shown)
+            left += [(f"   {items} items, esc shows all", "dim")]
+        self.query_one(ContextLine).show(left, self._unit_words())
+
+    def _unit_words(self) -> Row:
+        line = self.line
+        item = line.items[0] if line and line.items else ""
+        units = self.desk.walk.units(line.catalog, item) if line and item else ()
+        if not line or not units or not units[0].id:
+            return [("the organisation ", "dim")]
+        here = self.desk.walk.unit_of(line.catalog, item)
+        return [("unit ", "faint"), (here.name, "strong"), (f" {units.index(here) + 1}/{len(units)} ", "dim")]
+
+    def _draw_card(self) -> None:
+        line = self.line
+        view = self.query_one(CardView)
+        if line is None:
+            view.show(None)
+        elif line.kind == "item":
+            view.show(card_of(self.desk, line))
+        else:
+            view.show(heading_of(self.desk, line))
+        if self._side_timer is not None:
+            self._side_timer.stop()
+        if self.has_class("-wide"):
+            self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
+
+    def _draw_side(self) -> None:
+        line = self.line
+        pane = self.query_one(SidePane)
+        pane.show(tuple(side_rows(self.desk, line, pane.size.width)) if line else ())
+
+    def on_resize(self) -> None:
+        """The side pane may have appeared."""
+        if self._shown:
+            self._draw_card()
+
+    # -- moving --------------------------------------------------------------------------------------------------
+
+    def on_outline_moved(self, event: Outline.Moved) -> None:
+        """Another line is in hand."""
+        line = self.line
+        if line is not None:
+            self.desk.place.line = (line.catalog, line.id)
+            self._draw_context()
+            self._draw_card()
+
+    def on_outline_chosen(self, event: Outline.Chosen) -> None:
+        """A second click opens."""
+        self.action_enter()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by lines."""
+        self.outline.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screenfuls."""
+        self.outline.page(pages)
+
+    def action_edge(self, side: int) -> None:
+        """Go to the first or the last line."""
+        self.outline.move_to(0 if side < 0 else len(self._shown) - 1)
+
+    def action_outwards(self) -> None:
+        """Go to the heading above."""
+        here = self.outline.cursor
+        depth = self._shown[here].depth if self._shown else 0
+        above = (index for index in range(here - 1, -1, -1) if self._shown[index].depth < depth)
+        self.outline.move_to(next(above, here))
+
+    def action_inwards(self) -> None:
+        """Into the heading, unfolding it; from an item to the next heading."""
+        line = self.line
+        if line is None:
+            return
+        if line.kind != "item" and (line.catalog, line.id) in self.desk.place.folded:
+            self._fold(line)
+        elif line.kind != "item":
+            self.outline.move(1)
+        else:
+            self._to(lambda each: each.kind == "group", "")
+
+    def action_next_framework(self) -> None:
+        """Go to the other framework."""
+        line = self.line
+        if line:
+            self._to(
+                lambda each: each.kind == "framework" and each.catalog != line.catalog, "There is no other framework."
+            )
+
+    def action_next_open(self) -> None:
+        """Go to the next item without a rating in the unit in hand."""
+        walk = self.desk.walk
+        self._to(lambda line: line.kind == "item" and walk.passes(line, "unrated"), "Nothing in this list is unrated.")
+
+    def _to(self, wanted: dialogs.Wanted, otherwise: str) -> None:
+        index = next_line(self._shown, self.outline.cursor, wanted) if self._shown else None
+        if index is None:
+            self.say(otherwise)
+        else:
+            self.outline.move_to(index)
+
+    def _stand_on(self, catalog: str, line_id: str) -> None:
+        for index, line in enumerate(self._shown):
+            if (line.catalog, line.id) == (catalog, line_id):
+                self.outline.move_to(index)
+                return
+
+    def stand_on(self, catalog: str, line_id: str) -> None:
+        """Go to a line wherever it is, showing everything if the list hides it."""
+        place = self.desk.place
+        place.line = (catalog, line_id)
+        if not any((line.catalog, line.id) == place.line for line in self._shown):
+            place.filter, place.words = "all", ""
+            place.folded.clear()
+        self._list_again()
+
+    def action_enter(self) -> None:
+        """Fold a heading; read the whole card of an item."""
+        line = self.line
+        if line is None:
+            return
+        if line.kind != "item":
+            self._fold(line)
+            return
+        card = card_of(self.desk, line)
+        dialogs.read(self, f"{line.id}  {card.catalog.name}", lambda width: whole_card(card, width))
+
+    def _fold(self, line: Line) -> None:
+        self.desk.place.folded ^= {(line.catalog, line.id)}
+        self.desk.place.line = (line.catalog, line.id)
+        self._list_again()
+
+    def action_unit(self, step: int) -> None:
+        """Take the next or previous unit in hand."""
+        line = self.line
+        if line is None or not line.items:
+            return
+        unit = self.desk.walk.next_unit(line.catalog, line.items[0], step)
+        if not unit.id:
+            self.say("This is asked of the organisation as a whole; s (scope) adds projects, functions and sites.")
+            return
+        self.outline.refresh()
+        self._draw_context()
+        self._draw_card()
+        self.say(f"Unit in hand: {unit.name}")
+
+    # -- finding the way -----------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Choose which items stay in the list."""
+        dialogs.choose_filter(self, self.desk.place.filter)
+
+    def take_filter(self, filter_id: str | None) -> None:
+        """Show what was chosen."""
+        if filter_id is not None:
+            self.desk.place.filter = filter_id
+            self._list_again()
+
+    def action_search(self) -> None:
+        """Narrow the list while words are typed."""
+        from textual.widgets import Input
+
+        if not self.query("#search"):
+            box = Input(
+                value=self.desk.place.words,
+                placeholder="words to find in questions and notes",
+                id="search",
+                compact=True,
+            )
+            self.mount(box, before=self.query_one("#body"))
+            box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list to the words so far."""
+        self.desk.place.words = event.value
+        place = self.desk.place
+        self._shown = self.desk.walk.shown(place.filter, place.words, frozenset(place.folded))
+        first = next((index for index, line in enumerate(self._shown) if line.kind == "item"), 0)
+        self.outline.show(len(self._shown), first)
+        self._draw_context()
+        self._draw_card()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the words and go back to the list."""
+        self._end_search()
+
+    def _end_search(self) -> None:
+        line = self.line
+        if line is not None:
+            self.desk.place.line = (line.catalog, line.id)
+        for box in self.query("#search"):
+            box.remove()
+        self._list_again()
+
+    def action_goto(self) -> None:
+        """Go to a number."""
+        dialogs.goto(self)
+
+    def action_out(self) -> None:
+        """Leave the search and the narrowed list."""
+        place = self.desk.place
+        if place.words or place.filter != "all" or self.query("#search"):
+            place.words, place.filter = "", "all"
+            self._end_search()
+        else:
+            super().action_out()
