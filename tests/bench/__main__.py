@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from importlib import import_module
@@ -38,6 +39,7 @@ def main() -> int:
     """Run what is named, or everything."""
     options = _options()
     figures: list[Figure] = []
+    broken: list[str] = []
     scratch = Path("build")  # on the disk that the project lies on: /tmp may be memory
     scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=scratch) as folder:
@@ -47,9 +49,13 @@ def main() -> int:
                 print(f"{name}: left out, it needs a pseudo-terminal.", file=sys.stderr)
                 continue
             print(f"{name} ...", file=sys.stderr, flush=True)
-            figures += _bench(name)(ground)
+            try:
+                figures += _bench(name)(ground)
+            except (RuntimeError, OSError, subprocess.CalledProcessError) as problem:
+                broken.append(f"{name} could not be measured: {problem}")
     print(json.dumps([figure.as_json() for figure in figures], indent=1) if options.json else table(figures))
-    return int(options.gate and any(figure.within == "MISSED" for figure in figures))
+    print(*broken, sep="\n", file=sys.stderr)
+    return int(options.gate and (bool(broken) or any(figure.within == "MISSED" for figure in figures)))
 
 
 def _bench(name: str) -> Callable[[Ground], Iterable[Figure]]:

@@ -102,6 +102,24 @@ def calculated(file: Path, folder: Path) -> Path:
     return convert(bare, out, "xlsx")
 
 
+def recalculated(file: Path, folder: Path, ratings: dict[str, str]) -> Any:
+    """What the workbook says after a client gave some rows of the assessment another rating (by key)."""
+    book = load(file)
+    sheet = book["Assessment"]
+    heads: list[Any] = []
+    for row in sheet.iter_rows():
+        values = [cell.value for cell in row]
+        if "Key" in values and "Rating" in values:
+            heads = values
+        elif heads and values[heads.index("Key")] in ratings:
+            row[heads.index("Rating")].value = ratings[values[heads.index("Key")]] or None
+    edited = folder / "edited.xlsx"
+    book.save(edited)
+    out = folder / "recalculated"
+    out.mkdir(exist_ok=True)
+    return load(convert(edited, out, "xlsx"), data_only=True)
+
+
 def formula_cells(file: Path) -> Iterator[tuple[str, str, str]]:
     """Sheet, cell and formula of every formula."""
     for sheet in load(file).worksheets:

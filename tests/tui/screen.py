@@ -14,6 +14,7 @@ from textual import events
 from gapbench.engagement.engagement import Engagement
 from gapbench.tui.app import GapbenchApp
 from gapbench.tui.screens.walk import WalkScreen
+from gapbench.tui.screens.walk_list import SIDE_DELAY
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -93,6 +94,11 @@ class Sitting:
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: len(strips(self.app)) == height, f"the screen has {height} lines")
+
     async def stand_on(self, catalog: str, line: str) -> None:
         """Be in the walk with the cursor on a line."""
         self.app.go_to(catalog, line)
@@ -152,13 +158,14 @@ class Sitting:
 
     async def rest(self) -> str:
         """The screen once it has stopped changing, the delayed side pane of the walk included."""
-        await self.pilot.pause(0.15)
+        if self.place and self.app.screen.has_class("-wide"):
+            await self.pilot.pause(SIDE_DELAY + 0.03)
         before = ""
         limit = time.monotonic() + PATIENCE
         while (now := self.text) != before:
             assert time.monotonic() < limit, f"the screen never comes to rest\n{now}"
             before = now
-            await self.pilot.pause(0.05)
+            await self.pilot.pause(0.03)
         return now
 
 
@@ -170,4 +177,3 @@ async def sitting(path: Path, *, size: tuple[int, int] = WIDE, **how: Any) -> As
         await wait_for(pilot, lambda: len(app.screen_stack) > 1 or app.return_code, "a screen is up")
         await pilot.pause()
         yield Sitting(app, pilot)
-        await app.workers.wait_for_complete()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gapbench.engagement import wording
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import AnswerRow, Change
 from gapbench.errors import GapbenchError, RefusedError, UsageError
-from gapbench.rating.inputs import Answer
 from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed
 
@@ -18,12 +17,22 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.journal import Journal
     from gapbench.engagement.reading import Reader
-    from gapbench.engagement.rows import Row
     from gapbench.engagement.values import Cell
     from gapbench.rating.inputs import Scope, Unit
 
 _FEW = 500  # cells from which reading a whole framework beats asking for each
-_EMPTY = Answer()
+
+
+class Said(NamedTuple):
+    """An answer in the order in which its row is stored: that of the alphabet."""
+
+    flag: int
+    note: str
+    reason: str
+    value: str
+
+
+_NOTHING = Said(0, "", "", "")
 
 
 class Asked:
@@ -80,7 +89,7 @@ def known_item(catalog: Catalog, item: str) -> Item:
     from difflib import get_close_matches
 
     near = get_close_matches(item, catalog.item, n=1, cutoff=0.0)
-    raise UsageError(f"{catalog.name} has no {item}; the nearest number is {listed(near)}.")
+    raise UsageError(f"{catalog.name} has no {wording.short(item)}; the nearest number is {listed(near)}.")
 
 
 class Answering:
@@ -123,7 +132,7 @@ class Answering:
         found = []
         for place, row in enumerate(known):
             try:
-                self._merged(asked, row, before.get((row.catalog, row.item, row.unit), _EMPTY))
+                self._merged(asked, row, before.get((row.catalog, row.item, row.unit), _NOTHING))
             except GapbenchError as problem:
                 found.append((place, str(problem)))
         return tuple(found)
@@ -139,59 +148,46 @@ class Answering:
         names = dict.fromkeys(row.catalog for row in rows)
         return {name: Asked(self._reader.scope(name)) for name in names}
 
-    def _before(self, rows: Sequence[AnswerRow]) -> dict[Cell, Answer]:
+    def _before(self, rows: Sequence[AnswerRow]) -> dict[Cell, Said]:
         cells = [(row.catalog, row.item, row.unit) for row in rows]
         if len(cells) < _FEW:
-            return {cell: self._reader.answer(*cell) for cell in cells}
-        return {
-            (catalog, item, unit): answer
-            for catalog in dict.fromkeys(cell[0] for cell in cells)
-            for (item, unit), answer in self._reader.answers(catalog).items()
-        }
+            answers = {cell: self._reader.answer(*cell) for cell in cells}
+        else:
+            answers = {
+                (catalog, *pair): answer
+                for catalog in dict.fromkeys(cell[0] for cell in cells)
+                for pair, answer in self._reader.answers(catalog).items()
+            }
+        return {cell: Said(int(one.flag), one.note, one.reason, one.value) for cell, one in answers.items()}
 
-    def _after(self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]) -> dict[Cell, Answer]:
+    def _after(self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]) -> dict[Cell, Said]:
         before = self._before(rows)
-        after: dict[Cell, Answer] = {}
+        after: dict[Cell, Said] = {}
         for row in rows:
             cell = (row.catalog, row.item, row.unit)
-            now = after.get(cell) or before.get(cell, _EMPTY)
-            after[cell] = self._merged(asked, row, now)
+            after[cell] = self._merged(asked, row, after.get(cell) or before.get(cell, _NOTHING))
         return after
 
-    def _merged(self, asked: Mapping[str, Asked], row: AnswerRow, now: Answer) -> Answer:
+    def _merged(self, asked: Mapping[str, Asked], row: AnswerRow, now: Said) -> Said:
         """The answer as the row leaves it, or the refusal of the row."""
-        if row.catalog not in asked:
-            self._reader.framework(row.catalog)  # raises: there is none of that name
-        rules = asked[row.catalog]
-        rules.check(row.item, row.unit)
-        if row.value is not None:
-            rules.check_value(row.item, row.value)
-        answer = Answer(
-            now.value if row.value is None else row.value,
-            now.note if row.note is None else clean_text(row.note, f"The note on {row.item}"),
-            now.reason if row.reason is None else clean_text(row.reason, f"The reason on {row.item}"),
-            now.flag if row.flag is None else bool(row.flag),
+        catalog, item, value, note, reason = row.catalog, row.item, row.value, row.note, row.reason
+        if catalog not in asked:
+            self._reader.framework(catalog)  # raises: there is none of that name
+        rules = asked[catalog]
+        rules.check(item, row.unit)
+        if value is not None:
+            rules.check_value(item, value)
+        said = Said(
+            now.flag if row.flag is None else int(row.flag),
+            now.note if note is None else clean_text(note, f"The note on {item}"),
+            now.reason if reason is None else clean_text(reason, f"The reason on {item}"),
+            now.value if value is None else value,
         )
-        if answer.value == "na" and answer != now and not answer.reason.strip():
-            raise RefusedError(f"{row.item} is not applicable only with a reason; say why it cannot apply here.")
-        return answer
+        if said.value == "na" and said != now and not said.reason.strip():
+            raise RefusedError(f"{item} is not applicable only with a reason; say why it cannot apply here.")
+        return said
 
-    def _write(self, answers: Mapping[Cell, Answer], title: str) -> Change:
-        said = [_row(cell, answer) for cell, answer in answers.items() if answer != _EMPTY]
+    def _write(self, answers: Mapping[Cell, Said], title: str) -> Change:
         with self._journal.step(title) as step:
-            step.put_all("answer", said)
-            if len(said) < len(answers):
-                step.drop("answer", (cell for cell in answers if answers[cell] == _EMPTY))
+            step.write("answer", [(cell, None if said == _NOTHING else said) for cell, said in answers.items()])
         return step.change
-
-
-def _row(cell: Cell, answer: Answer) -> Row:
-    return {
-        "catalog": cell[0],
-        "item": cell[1],
-        "unit": cell[2],
-        "value": answer.value,
-        "note": answer.note,
-        "reason": answer.reason,
-        "flag": int(answer.flag),
-    }

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from gapbench.catalog import snapshot
 from gapbench.engagement import soundness
 from gapbench.engagement.reading import sha_of
-from gapbench.engagement.rows import key_json
 from gapbench.engagement.text import clean_text
 from gapbench.errors import CatalogError
 from gapbench.rating.inputs import ORGANISATION
@@ -80,7 +79,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[str]:
                 validate.model_validate(dict(zip(columns, row, strict=True)), strict=True)
             except ValidationError as problem:
                 field = problem.errors()[0]
-                where = clean_text(key_json(row[:2]))
+                where = clean_text(", ".join(map(str, row[:2])))
                 yield f"{name} {where}: {'.'.join(map(str, field['loc']))}: {field['msg']}."
 
 

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 
 from gapbench.engagement import sentences
 from gapbench.engagement.sentences import called
-from gapbench.errors import FileError
+from gapbench.errors import FileError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,6 +97,8 @@ class File:
             if not self.read_only:
                 self._connection.execute("BEGIN EXCLUSIVE")
                 self._connection.execute("COMMIT")
+                if self._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                    self._enter_wal()  # it was never closed; this time it shall be
 
     def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Every row of a query."""
@@ -110,6 +112,8 @@ class File:
             yield
         except sqlite3.Error as problem:
             raise sentences.of_database(self.path, problem, doing) from problem
+        except (UnicodeEncodeError, OverflowError) as problem:  # half a character; beyond 64 bits
+            raise UsageError("A name or number of this call can be in no file; check how it is written.") from problem
         except UnicodeDecodeError as problem:  # the words of an error may hold damaged bytes
             raise sentences.damaged(self.path, "its texts cannot be read") from problem
 

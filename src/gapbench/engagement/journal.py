@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gapbench.engagement import ledger
 from gapbench.engagement.rows import JOURNALLED, Cell, Key, Row, Shape, key_json
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gapbench.engagement.file import File
+    from gapbench.engagement.values import Cell as Answered
     from gapbench.engagement.values import StepKind
 
 KINDS: dict[str, Kind] = {
@@ -87,6 +88,7 @@ class Writer:
         shape = self._journal.shape(table)
         now = self.now(table, [key for key, _ in lines]) if now is None else now
         written, gone = [], []
+        touched = self._touched
         for key, others in lines:
             before = now.pop(key, None)
             after = None if others is None else shape.json(others)
@@ -98,7 +100,8 @@ class Writer:
                 gone.append(key)
             else:
                 written.append((*key, *others))
-            self._touch(table, key, before, after)
+            first = touched.get((table, key))
+            touched[table, key] = (first[0] if first else before, after)
         self._connection.executemany(shape.upsert, written)
         self._connection.executemany(shape.delete, gone)
 
@@ -111,8 +114,9 @@ class Writer:
 
     def absorb(self, part: Writer) -> None:
         """Take over what a verb inside this step did."""
-        for (table, key), (before, after) in part._touched.items():
-            self._touch(table, key, before, after)
+        for name, (before, after) in part._touched.items():
+            first = self._touched.get(name)
+            self._touched[name] = (first[0] if first else before, after)
 
     def differences(self) -> list[ledger.Difference]:
         """Rows that are not as they were, in the order in which they were touched."""
@@ -128,14 +132,10 @@ class Writer:
         self.change = Change(
             self.change.title,
             frozenset(KINDS[table] for table, _ in differing),
-            frozenset(_cell(key) for table, key in differing if table == "answer"),
+            frozenset(cast("Answered", key) for table, key in differing if table == "answer"),
             step,
             datetime.fromisoformat(at) if at else None,
         )
-
-    def _touch(self, table: str, key: Key, before: str | None, after: str | None) -> None:
-        first = self._touched.get((table, key))
-        self._touched[table, key] = (first[0] if first else before, after)
 
 
 class Journal:
@@ -217,8 +217,3 @@ class Journal:
         """Refuse what makes no sense in the middle of a step."""
         if self.in_step:
             raise RefusedError(f"A step is being written; {doing} when it is done.")
-
-
-def _cell(key: Key) -> tuple[str, str, str]:
-    catalog, item, unit = map(str, key)
-    return catalog, item, unit

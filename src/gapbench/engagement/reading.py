@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gapbench.catalog import snapshot
 from gapbench.engagement.sentences import called, damaged
 from gapbench.engagement.values import PROFILE_FIELDS, Framework, Profile
+from gapbench.engagement.wording import short
 from gapbench.errors import CatalogError, UsageError
 from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 from gapbench.rating.wording import listed
@@ -51,7 +52,7 @@ class Reader:
             if framework.catalog == catalog_id:
                 return framework
         names = listed(each.catalog for each in frameworks)
-        raise UsageError(f"This engagement has no framework {catalog_id}; it has {names or 'none yet'}.")
+        raise UsageError(f"This engagement has no framework {short(catalog_id)}; it has {names or 'none yet'}.")
 
     def catalog(self, catalog_id: str) -> Catalog:
         """The catalog of a framework as it was when it was added.
@@ -170,4 +171,4 @@ def _answers(rows: list[Any]) -> dict[tuple[str, str], Answer]:
 
 def sha_of(text: str) -> str:
     """The SHA-256 by which a snapshot goes."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()

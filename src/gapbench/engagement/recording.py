@@ -74,7 +74,7 @@ class Recording:
         new = finding.proposed or not finding.id
         return replace(
             finding,
-            id=str(uuid4()) if new else finding.id,
+            id=str(uuid4()) if new else clean_text(finding.id),
             number=finding.number or (before.number if before else self._next_number()),
             items=tuple(dict.fromkeys(finding.items)),
             proposed=False,

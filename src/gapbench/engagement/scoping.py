@@ -52,7 +52,7 @@ class Scoping:
         if before is not None and before.kind != unit.kind:
             self._refuse_new_kind(before)
         row: Row = {
-            "id": unit.id or str(uuid4()),
+            "id": clean_text(unit.id) or str(uuid4()),
             "name": name,
             "kind": unit.kind,
             "note": clean_text(unit.note, f"The note on {name}"),

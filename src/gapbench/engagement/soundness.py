@@ -32,13 +32,16 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def told(what: str, check: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """What a check finds; that it cannot read on is a problem too."""
+    """What a check finds; that it cannot read on is a problem too.
+
+    In a damaged file any cell may be anything: bytes where a text should be, a text for a number.
+    """
     try:
         found = iter(check())
         yield from islice(found, ENOUGH)
         if more := sum(1 for _ in found):
             yield f"... and {more} more of this kind."
-    except (sqlite3.Error, ValueError, TypeError, OverflowError) as problem:
+    except (sqlite3.Error, ValueError, TypeError, AttributeError, OverflowError) as problem:
         yield f"{what} cannot be read to the end: {clean_text(str(problem))}."
 
 

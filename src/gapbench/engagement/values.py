@@ -111,7 +111,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row before and after; None where it did not or does not exist."""
+    """One row before and after, without its key; None where it did not or does not exist."""
 
     table: str
     key: tuple[str, ...]

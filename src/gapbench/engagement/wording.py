@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapbench.engagement.text import clean_text
 from gapbench.rating.inputs import ORGANISATION
 from gapbench.rating.wording import plural
 
@@ -46,8 +47,8 @@ def unit_name(scope: Scope, unit: str) -> str:
 
 
 def short(text: str) -> str:
-    """Somebody's words, short enough for a title."""
-    line = " ".join(text.split())
+    """Somebody's words, fit for a title or a sentence."""
+    line = clean_text(" ".join(text.split())[: _TITLE + 1])
     return line if len(line) <= _TITLE else f"{line[: _TITLE - 3]}..."
 
 

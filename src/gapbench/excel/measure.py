@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_ROW = 400.0
 """Points; Excel allows 409 for a row."""
 
-_PAD = 1.2
+_PAD = 0.9
 _SLACK = 1.02
 """Letters on a screen are a little wider than on paper."""
 
@@ -60,7 +60,7 @@ def column_points(width: float) -> float:
 
 def line_height(size: float) -> float:
     """Points of one line of text."""
-    return size * 1.2 + 1.2
+    return size * 1.2 + 1.0
 
 
 def line_count(text: str, points: float, size: float) -> int:

@@ -65,7 +65,7 @@ class Page:
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.set_margins(left=MARGIN, right=MARGIN, top=0.4, bottom=0.55)
+        sheet.set_margins(left=MARGIN, right=MARGIN, top=0.36, bottom=0.52)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECTION)

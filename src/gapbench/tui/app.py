@@ -226,7 +226,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         from gapbench.tui.widgets.canvas import Canvas
 
         for canvas in self.screen.query(Canvas):
-            canvas.redraw()
+            canvas.refresh()
         self.screen.refresh(layout=True)
 
     def action_say_quit(self) -> None:

@@ -3,13 +3,17 @@
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.widgets import Static
 
 
 class Minimal(App[None]):
     """The least that Textual can show."""
 
-    BINDINGS: ClassVar[list[Any]] = [("down,up,home,pagedown,tab,1,2,3", "again"), ("ctrl+q", "quit")]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("down,up,home,pagedown,tab,1,2,3", "again", priority=True),
+        Binding("ctrl+q", "quit", priority=True),
+    ]
     painted = 0
 
     def compose(self) -> ComposeResult:

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from gapbench.tui.widgets.canvas import Row, printable
+from gapbench.tui.widgets.fields import OneLine, Paper
 from gapbench.tui.widgets.outline import Outline
 
 if TYPE_CHECKING:
@@ -46,19 +47,19 @@ class AskLine(ModalScreen[str | None]):
             yield _plain(self._words[0], classes="dialog-title")
             if self._words[1]:
                 yield _plain(self._words[1], classes="dialog-hint")
-            yield Input(value=self._value, select_on_focus=False)
+            yield OneLine(value=self._value, select_on_focus=False)
             yield _plain("enter takes it   esc leaves", classes="dialog-keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line unless it is refused."""
         problem = self._refuse(event.value) if self._refuse else None
         if problem:
-            self.query_one(".dialog-keys", Static).update(Content(problem))
+            self.query_one(".dialog-keys", Static).update(Content(printable(problem)))
             self.query_one(".dialog-keys").add_class("-bad")
             return
         self.dismiss(event.value.strip())
 
-    def on_paste(self) -> None:
+    def on_one_line_cut(self) -> None:
         """Say so when a pasted text is cut: a line takes one line."""
         self.query_one(".dialog-keys", Static).update(Content("Only the first line of a pasted text is taken here."))
 
@@ -76,6 +77,7 @@ class AskText(ModalScreen[str | None]):
         super().__init__()
         self._words = (title, hint, warning)
         self._value = value
+        self._shown = ""
         self._must = must
 
     def compose(self) -> ComposeResult:
@@ -87,7 +89,7 @@ class AskText(ModalScreen[str | None]):
                 yield _plain(warning, classes="dialog-warning")
             if hint:
                 yield _plain(hint, classes="dialog-hint")
-            yield TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
+            yield Paper(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
             yield _plain(self._must or "esc keeps it (z takes it back)   enter new line", classes="dialog-keys")
 
     def on_mount(self) -> None:
@@ -96,11 +98,12 @@ class AskText(ModalScreen[str | None]):
         if self._value.strip():
             area.text = f"{self._value.rstrip()}\n"
         area.move_cursor(area.document.end)
+        self._shown = area.text.strip()  # a field may break lines otherwise than the text did: that is no change
 
     def action_keep(self) -> None:
         """Take the text."""
         text = self.query_one(TextArea).text.strip()
-        self.dismiss(None if text == self._value.strip() and text else text)
+        self.dismiss(None if text == self._shown and text else text)
 
 
 @dataclass(frozen=True, slots=True)

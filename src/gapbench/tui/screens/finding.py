@@ -14,7 +14,8 @@ from textual.widgets import Static, TextArea
 
 from gapbench.engagement.values import Change
 from gapbench.errors import GapbenchError
-from gapbench.tui.widgets.canvas import Canvas, Piece, Row, printable
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row
+from gapbench.tui.widgets.fields import Paper
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -98,6 +99,7 @@ class FindingForm(ModalScreen[Verb | None]):
         super().__init__()
         self._engagement = engagement
         self._finding = finding
+        self._shown: dict[str | None, str] = {}
 
     def compose(self) -> ComposeResult:
         """Title, class, fields."""
@@ -109,8 +111,8 @@ class FindingForm(ModalScreen[Verb | None]):
             yield ClassBar(finding.cls, finding.status)
             for field, word in FIELDS:
                 yield Static(Content(word), classes="field-name")
-                value = printable(cast("str", getattr(finding, field)))
-                yield TextArea(value, id=field, soft_wrap=True, tab_behavior="focus", compact=True, classes="-short")
+                value = cast("str", getattr(finding, field))
+                yield Paper(value, id=field, soft_wrap=True, tab_behavior="focus", compact=True, classes="-short")
             keys = "tab next field   esc keeps it   ctrl+x " + (
                 "drops the finding" if finding.id else "leaves without it"
             )
@@ -118,11 +120,17 @@ class FindingForm(ModalScreen[Verb | None]):
 
     def on_mount(self) -> None:
         """Class first."""
+        self._shown = {area.id: area.text for area in self.query(TextArea)}
         self.query_one(ClassBar).focus()
+
+    def _field(self, name: str) -> str:
+        """What was written; a field that nobody touched keeps its text to the letter."""
+        text = self.query_one(f"#{name}", TextArea).text
+        return cast("str", getattr(self._finding, name)) if text == self._shown[name] else text.strip()
 
     def _written(self) -> Finding:
         bar = self.query_one(ClassBar)
-        requirement, evidence, gap, cause = (self.query_one(f"#{field}", TextArea).text.strip() for field, _ in FIELDS)
+        requirement, evidence, gap, cause = (self._field(field) for field, _ in FIELDS)
         return replace(
             self._finding,
             cls=bar.cls,

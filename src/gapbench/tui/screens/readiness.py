@@ -66,6 +66,7 @@ class ReadinessScreen(DeskScreen):
     """Both frameworks side by side, or one at a time where the screen is narrow."""
 
     NAME = READINESS
+    AUTO_FOCUS = ""  # or the first side would take over from the one that the walk stands on
     BINDINGS: ClassVar[list[Binding]] = bindings(READINESS)  # type: ignore[assignment]
 
     def body(self) -> Iterable[Widget]:

@@ -71,7 +71,7 @@ class WalkList(DeskScreen):
         """Context line, then tree, card and side pane next to each other."""
         yield ContextLine(id="context")
         with Horizontal(id="body"):
-            yield Outline(self._draw_line, id="outline")
+            yield Outline(self._draw_line, id="outline", moved=self._moved)
             yield CardView(id="card")
             yield SidePane(id="side")
 
@@ -188,7 +188,7 @@ class WalkList(DeskScreen):
 
     # -- moving --------------------------------------------------------------------------------------------------
 
-    def on_outline_moved(self, event: Outline.Moved) -> None:
+    def _moved(self) -> None:
         """Another line is in hand."""
         line = self.line
         if line is not None:
@@ -310,10 +310,10 @@ class WalkList(DeskScreen):
 
     def action_search(self) -> None:
         """Narrow the list while words are typed."""
-        from textual.widgets import Input
+        from gapbench.tui.widgets.fields import OneLine
 
         if not self.query("#search"):
-            box = Input(
+            box = OneLine(
                 value=self.desk.place.words,
                 placeholder="words to find in questions and notes",
                 id="search",

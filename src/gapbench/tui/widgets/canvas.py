@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from rich.style import Style
-
     from gapbench.tui.app import GapbenchApp
 
 Piece = tuple[str, str]
@@ -108,22 +109,35 @@ class Canvas(Widget):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw again what has changed."""
-        self._drawn = None
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Lay the rows out for the new size."""
-        self._drawn = None
+        """Draw again the lines that differ."""
+        before, width, height = self._drawn, self.size.width, self.size.height
+        if before is None or self._drawn_for != self.size:
+            self._drawn = None
+            self.refresh()
+            return
+        self._drawn = now = self.rows(width, height)
+        pairs = enumerate(zip_longest(before[:height], now[:height], fillvalue=()))
+        differing = [Region(0, y, width, 1) for y, (old, new) in pairs if old != new]
+        if differing:
+            self.refresh(*differing)
 
     _drawn: Sequence[Row] | None = None
+    _drawn_for: Size | None = None
+    """Size that the rows were laid out for; a frame may be painted before a resize is told."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; their style is asked once, not line by line."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
+    _base = Style.null()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        if self._drawn is None:
-            self._drawn = self.rows(self.size.width, self.size.height)
+        if self._drawn is None or self._drawn_for != self.size:
+            self._drawn, self._drawn_for = self.rows(self.size.width, self.size.height), self.size
         row = self._drawn[y] if y < len(self._drawn) else ()
-        return strip_of(row, self.size.width, self.inks, self.rich_style)
+        return strip_of(row, self.size.width, self.inks, self._base)
 
     @property
     def inks(self) -> Mapping[str, Style]:

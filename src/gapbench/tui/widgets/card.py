@@ -72,7 +72,8 @@ class CardView(Canvas):
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Lay the card out."""
         if self._card is None:
-            return [[("", "")], [("Nothing matches. Press v for another view or esc to see everything.", "dim")]]
+            words = "Nothing matches. Press v for another view or esc to see everything."
+            return [[], *wrapped([(words, "dim")], width)]
         if isinstance(self._card, Heading):
             return heading_rows(self._card, width)
         return card_rows(self._card, width, height)

@@ -23,15 +23,7 @@ Draw = Callable[[int, int], Row]
 
 
 class Outline(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows told by number and drawn on demand; the keys are those of the screen, or they would scroll the cursor away."""
-
-    class Moved(Message):
-        """The cursor stands on another row."""
-
-        def __init__(self, outline: Outline, index: int) -> None:
-            super().__init__()
-            self.outline = outline
-            self.index = index
+    """Rows told by number and drawn on demand; the screen has the keys, or arrows would scroll the cursor away."""
 
     class Chosen(Message):
         """Enter or a second click on a row."""
@@ -41,9 +33,18 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
             self.outline = outline
             self.index = index
 
-    def __init__(self, draw: Draw, *, id: str | None = None, margin: int = 3, reading: bool = False) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        draw: Draw,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        margin: int = 3,
+        reading: bool = False,
+        moved: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._draw = draw
+        self._moved = moved
         self._margin = margin
         self._reading = reading
         self.count = 0
@@ -72,7 +73,8 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         self.redraw_row(before)
         self.redraw_row(index)
-        self.post_message(self.Moved(self, index))
+        if self._moved is not None:
+            self._moved()  # at once and not by a message: what the cursor leads to is painted in the same frame
 
     def move(self, rows: int) -> None:
         """Move the cursor by a number of rows; a text that is only read scrolls."""
@@ -127,11 +129,18 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         """Show which list the keys go to."""
         self.redraw_row(self.cursor)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; their style is asked once, not line by line."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
+    _base = Style.null()
+
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._base
         if index >= self.count:
             return Strip.blank(width, base)
         inks = cast("GapbenchApp", self.app).inks

@@ -1,0 +1,308 @@
+"""What stands in the workbook, and how a person may handle it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from gapbench.excel import action_plan, assessment, readiness_iso
+from gapbench.excel.book import said
+from gapbench.excel.workbook import sheets_of, write
+from gapbench.rating.results import ConformityResult, LevelResult
+from tests.excel import examples, oracle, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAFE = frozenset(
+    ("ABS", "AND", "COUNTIF", "COUNTIFS", "FIXED", "IF", "INDEX", "ISNUMBER", "MATCH", "MAX", "MIN", "NOT", "OR",
+     "ROUND", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT")
+)
+EVERYTHING = (
+    "Cover", "Management summary", "Readiness ISO", "Readiness CMMI", "Assessment", "Findings", "Action plan",
+    "Not applicable", "Method and legend", "Self-check", "Metadata",
+)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("workbook") / "client.xlsx"
+    write(examples.both().deliverable(), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(file: Path) -> Any:
+    return oracle.load(file)
+
+
+@pytest.fixture(scope="module")
+def values(file: Path) -> Any:
+    return oracle.load(file, data_only=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("both", ()),
+        ("only iso", ("Readiness CMMI",)),
+        ("only cmmi", ("Readiness ISO", "Findings", "Not applicable")),
+        ("perfect", ("Findings", "Action plan", "Not applicable")),
+        ("untouched", ("Findings", "Action plan", "Not applicable")),
+        ("nothing", ("Management summary", "Readiness ISO", "Readiness CMMI", "Findings", "Action plan",
+                     "Not applicable")),
+    ],
+)
+def test_a_sheet_with_nothing_to_say_is_left_out(name: str, missing: tuple[str, ...], tmp_path: Path) -> None:
+    deliverable = examples.EVERY[name]().deliverable()
+    expected = tuple(it for it in EVERYTHING if it not in missing)
+    assert sheets_of(deliverable) == expected
+    write(deliverable, tmp_path / "client.xlsx")
+    assert tuple(oracle.load(tmp_path / "client.xlsx").sheetnames) == expected
+
+
+@pytest.mark.parametrize("name", list(examples.EVERY))
+def test_only_functions_that_every_excel_has(name: str, tmp_path: Path) -> None:
+    write(examples.EVERY[name]().deliverable(), tmp_path / "client.xlsx")
+    used = set()
+    for _, _, formula in oracle.formula_cells(tmp_path / "client.xlsx"):
+        bare = re.sub(r'"[^"]*"', '""', formula)
+        used |= set(re.findall(r"([A-Z_][A-Z0-9_.]*)\(", bare))
+        assert "#" not in bare.replace("#This Row", "")
+        assert "[" not in re.sub(r"\b[A-Z]\w+\[[^\[\]]+\]", "", bare), formula
+    assert used <= SAFE
+
+
+def test_every_formula_comes_with_its_value(book: Any, values: Any) -> None:
+    empty = []
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None:
+                    empty.append(f"{sheet.title}!{cell.coordinate} {cell.value}")
+    assert all('""' in it or "Owner" in it or "Due" in it for it in empty), empty
+
+
+def test_figures_are_the_engine_s(values: Any) -> None:
+    deliverable = examples.both().deliverable()
+    result = deliverable.assessed[0].result
+    assert isinstance(result, ConformityResult)
+    rows = reading.by_key(values["Readiness ISO"], "Clause", "Readiness")
+    for name, clause in reading.clauses(result.groups).items():
+        row = rows[f"iso-test/{name}"]
+        assert row["Readiness"] == (clause.tally.percent or readiness_iso.NOTHING_RATED) or clause.tally.percent == 0
+        assert row["Coverage"] == clause.tally.coverage
+        assert (row["Majors"], row["Minors"]) == (clause.majors, clause.minors)
+        assert row["Gate"] == ("gate" if clause.gate else None)
+
+
+def test_unrated_and_not_applicable_never_look_like_zero(tmp_path: Path) -> None:
+    write(examples.untouched().deliverable(), tmp_path / "client.xlsx")
+    sheet = oracle.load(tmp_path / "client.xlsx", data_only=True)
+    rows = reading.by_key(sheet["Readiness ISO"], "Clause", "Readiness").values()
+    assert {row["Readiness"] for row in rows} == {readiness_iso.NOTHING_RATED}
+    ratings = reading.table(sheet["Assessment"], "Key", "Rating")
+    assert {row["Rating"] for row in ratings} == {None}
+    assert "nothing rated" in " ".join(reading.texts(sheet))
+
+
+def test_numbers_of_clauses_are_text(book: Any) -> None:
+    refs = [row["Ref"] for row in reading.table(book["Assessment"], "Key", "Ref")]
+    assert {"8.1 a", "8.10 a"} <= set(refs)
+    clauses = [row["Clause"] for row in reading.by_key(book["Readiness ISO"], "Clause", "Readiness").values()]
+    assert {"4", "8.1", "8.10"} <= set(clauses)
+    assert all(isinstance(it, str) for it in (*refs, *clauses))
+
+
+def test_8_1_counts_nothing_of_8_10(values: Any) -> None:
+    rows = reading.by_key(values["Readiness ISO"], "Clause", "Readiness")
+    assert rows["iso-test/8.1"]["Points"] == 4
+    assert rows["iso-test/8.10"]["Points"] == 5
+    assert rows["iso-test/8.7"]["Points"] == 2  # two more are options
+
+
+def test_keys_are_unique_and_say_what_they_are(book: Any) -> None:
+    for name in ("Assessment", "Findings", "Action plan"):
+        keys = [row["Key"] for row in reading.table(book[name], "Key")]
+        assert keys
+        assert max(Counter(keys).values()) == 1
+    rows = reading.table(book["Assessment"], "Key", "Ref", "Fingerprint")
+    deliverable = examples.both().deliverable()
+    assert [row["Key"] for row in rows] == [it.key for it in deliverable.rows]
+    assert [row["Fingerprint"] for row in rows] == [assessment.fingerprint(it) for it in deliverable.rows]
+
+
+def test_what_a_client_fills_in_is_unlocked_and_looks_it(book: Any) -> None:
+    open_cells: dict[str, set[str]] = {}
+    for sheet in book.worksheets:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        assert not sheet.protection.autoFilter  # False: not forbidden
+        heads: list[Any] = []
+        for row in sheet.iter_rows():
+            heads = [it.value for it in row] if row[0].value == "Key" else heads
+            for place, cell in enumerate(row):
+                if not cell.protection.locked:
+                    head = heads[place] if heads else "Status date"
+                    open_cells.setdefault(sheet.title, set()).add(head)
+                    assert cell.fill.fgColor.rgb == "FFFFF8D6", cell.coordinate
+    assert open_cells == {
+        "Assessment": {"Rating", "Client's own rating", "Client comment"},
+        "Findings": {"Agreed by client", "Client's view"},
+        "Action plan": {"Status date", "Owner", "Start", "Effort days", "Due", "Status", "Done %"},
+    }
+
+
+def test_lists_offer_the_words_of_the_framework_s_own_scale(book: Any) -> None:
+    deliverable = examples.both().deliverable()
+    offered = {
+        it.formula1.strip('"') for it in book["Assessment"].data_validations.dataValidation if it.type == "list"
+    }
+    assert offered == {",".join(said(value) for value in one.scale) for one in deliverable.assessed}
+    covered = sum(
+        cells.size["rows"] * cells.size["columns"]
+        for rule in book["Assessment"].data_validations.dataValidation
+        for cells in rule.sqref.ranges
+    )
+    assert covered == 2 * len(deliverable.rows)
+    lists = [it.formula1 for it in book["Action plan"].data_validations.dataValidation if it.type == "list"]
+    assert lists == [f'"{",".join(action_plan.STATUSES)}"']
+    kinds = Counter(it.type for it in book["Action plan"].data_validations.dataValidation)
+    assert kinds == {"date": 3, "list": 1, "decimal": 2}
+    assert [it.formula1 for it in book["Findings"].data_validations.dataValidation] == ['"yes,no,partly"']
+
+
+def test_a_missing_reason_shows(book: Any) -> None:
+    rules = [
+        formula
+        for cells in book["Assessment"].conditional_formatting
+        for rule in cells.rules
+        for formula in rule.formula
+    ]
+    assert any("not applicable" in it and "LEN(TRIM(" in it for it in rules)
+    assert any('"PM"' in it and "LEN(TRIM(" in it for it in rules)
+    assert any("SUBTOTAL(103" in it for it in rules)
+
+
+def test_print_set_up(book: Any) -> None:
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert int(sheet.page_setup.paperSize) == 9
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "Northwind Avionics" in sheet.oddFooter.left.text
+        assert "Confidential" in sheet.oddFooter.center.text
+        assert sheet.oddFooter.right.text.endswith("page &P of &N")
+        assert sheet.print_area
+    for name in ("Assessment", "Findings", "Action plan", "Not applicable", "Readiness ISO", "Self-check"):
+        assert book[name].print_title_rows, name
+    for name in ("Assessment", "Findings", "Action plan", "Self-check"):
+        assert book[name].freeze_panes, name
+
+
+def test_tables_are_real_and_hold_no_merged_cells(book: Any) -> None:
+    names = {name for sheet in book.worksheets for name in sheet.tables}
+    assert names == {"Assessment", "Findings", "Actions", "NotApplicable", "Practices1"}
+    for sheet in book.worksheets:
+        for table in sheet.tables.values():
+            first, last = (int(it) for it in re.findall(r"\d+", table.ref))
+            assert not [it for it in sheet.merged_cells.ranges if it.min_row <= last and it.max_row >= first]
+
+
+def test_pictures_say_their_message_and_have_words_for_those_who_cannot_see_them(file: Path, values: Any) -> None:
+    with zipfile.ZipFile(file) as parts:
+        charts = [ET.fromstring(parts.read(it)) for it in parts.namelist() if "charts/chart" in it]  # noqa: S314
+        drawings = [ET.fromstring(parts.read(it)) for it in parts.namelist() if "drawings/drawing" in it]  # noqa: S314
+    assert len(charts) == 4
+    told = reading.texts(values)
+    for chart in charts:
+        title = chart.find(".//{*}title//{*}strCache//{*}v")
+        assert title is not None
+        assert title.text in told
+        axes = chart.findall(".//{*}cat")
+        assert axes
+        if chart.find(".//{*}radarChart") is not None:
+            assert len(axes[0].findall(".//{*}pt")) <= 10
+            assert len(chart.findall(".//{*}ser")) == 2
+    alts = [it.get("descr") for drawing in drawings for it in drawing.iter() if it.tag.endswith("cNvPr")]
+    assert len([it for it in alts if it and len(it) > 40]) == 4
+
+
+def test_the_cover_leads_to_every_sheet(book: Any) -> None:
+    links = {it.hyperlink.location for row in book["Cover"].iter_rows() for it in row if it.hyperlink}
+    assert links == {f"'{name}'!A1" for name in book.sheetnames if name not in ("Cover", "Metadata")}
+
+
+def test_actions_to_begin_with_are_majors_then_what_stands_before_the_next_level(values: Any) -> None:
+    deliverable = examples.both().deliverable()
+    rows = reading.table(values["Management summary"], "Action", "What has to be in place")
+    listed = [row["Action"] for row in rows if str(row["Action"]).startswith("A-")]
+    by_id = {it.id: it for it in deliverable.actions}
+    result = deliverable.assessed[1].result
+    assert isinstance(result, LevelResult)
+    urgent = {blocker.item for blocker in result.blockers}
+    ranks = [0 if by_id[it].severity == "major" else 1 if urgent & set(by_id[it].closes) else 2 for it in listed]
+    assert len(listed) == min(10, len(by_id))
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 1
+
+
+def test_dates_are_dates_and_days_late_are_blank_without_one(values: Any) -> None:
+    sheet = values["Action plan"]
+    row = next(row for row in sheet.iter_rows() if any(it.value == "Status date" for it in row))
+    assert any(getattr(it.value, "year", None) == 2026 for it in row)
+    assert {it["Days late"] for it in reading.table(sheet, "Key", "Days late")} == {None}
+    assert {it["Due"] for it in reading.table(sheet, "Key", "Due")} == {None}
+
+
+def test_metadata_name_the_state_and_the_catalogs(book: Any, file: Path) -> None:
+    values = {row[0].value: row[1].value for row in book["Metadata"].iter_rows(max_col=2)}
+    assert values["Format"] == "gapbench-workbook/1"
+    assert values["State of the engagement (last step)"] == "f" * 64
+    assert values["Catalog iso-test"] == "ISO test:2015, revision 3"
+    assert values["Rows on Assessment"] == str(len(examples.both().deliverable().rows))
+    with zipfile.ZipFile(file) as parts:
+        custom = parts.read("docProps/custom.xml").decode()
+    assert "gapbench-workbook/1" in custom
+    assert "f" * 64 in custom
+    assert "iso-test@3 cmmi-test@2" in custom
+
+
+def test_the_self_check_holds_every_total(values: Any) -> None:
+    lines = [it for it in reading.table(values["Self-check"], "Total", "Check") if it["Total"]]
+    assert {it["Check"] for it in lines} == {"OK"}
+    told = {it["Total"] for it in lines}
+    assert {"ISO test:2015: readiness %", "ISO test:2015 clause 8: majors", "CMMI test 2.0: maturity level"} <= told
+    assert "Rows of the assessment" in told
+    assert any(it.startswith("Keys of the assessment") for it in told)
+
+
+def test_refs_and_caveat_stand_where_a_client_reads(book: Any) -> None:
+    text = "\n".join(reading.texts(book))
+    assert "only an accredited certification body certifies" in text
+    assert "The standard is ISO's; the words are ours." in text
+    assert "By size" in text
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5_000])
+def test_sizes(rows: int, tmp_path: Path) -> None:
+    example = examples.large(rows) if rows > 1 else examples.nothing()
+    if rows == 1:
+        one = examples.iso()
+        example = examples.only(type(one)(**{**vars_of(one), "items": one.items[:1], "groups": one.groups[:2]}))
+    deliverable = example.deliverable()
+    assert len(deliverable.rows) == rows
+    write(deliverable, tmp_path / "client.xlsx")
+    keys = [it["Key"] for it in reading.table(oracle.load(tmp_path / "client.xlsx")["Assessment"], "Key", "Ref")]
+    assert len(keys) == rows
+    if oracle.find_soffice() is not None:
+        assert oracle.ask(tmp_path / "client.xlsx").sound
+
+
+def vars_of(catalog: Any) -> dict[str, Any]:
+    return {name: getattr(catalog, name) for name in catalog.__dataclass_fields__}
