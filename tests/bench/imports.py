@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from tests.bench.figures import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from tests.bench.ground import Ground
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "openpyxl", "xlsxwriter", "yaml", "jsonschema")
@@ -44,9 +47,14 @@ def measure(ground: Ground) -> list[Figure]:
     ]
 
 
+def loaded(program: str, path: Path, environment: Mapping[str, str] | None = None) -> set[str]:
+    """Top-level names of what a program has loaded when it ends."""
+    command = [sys.executable, "-c", program + _TELL, str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.rpartition("loaded:")[2]))
+
+
 def _row(ground: Ground, what: str, program: str, names: tuple[str, ...]) -> Figure:
-    command = [sys.executable, "-c", program + _TELL, str(ground.example)]
-    done = subprocess.run(command, env=ground.environment, capture_output=True, text=True, check=True)
-    loaded = set(json.loads(done.stdout.rpartition("loaded:")[2]))
-    found = [name for name in names if name in loaded]
+    there = loaded(program, ground.example, ground.environment)
+    found = [name for name in names if name in there]
     return Figure(what, "none", (float(len(found)),), ", ".join(found), "", 0, 0, " loaded")

@@ -14,7 +14,7 @@ from gapbench.rating.models import model_of
 from gapbench.work.deliverable import Deliverable, assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 AT = datetime(2026, 11, 21, 10, 15, tzinfo=UTC)
 PROFILE = Profile(
@@ -53,8 +53,15 @@ def iso() -> Catalog:
     items = [replace(it, kind="option") if it.id in ("8.7 c", "8.7 d") else it for it in items]
     items = [replace(it, documented="retain", na="typical") if it.id == "8.1 b" else it for it in items]
     return Catalog(
-        id="iso-test", title="ISO test", edition="2015", family="ISO test", model="conformity", revision=3,
-        groups=tuple(groups), items=tuple(items), notice="The standard is ISO's; the words are ours.",
+        id="iso-test",
+        title="ISO test",
+        edition="2015",
+        family="ISO test",
+        model="conformity",
+        revision=3,
+        groups=tuple(groups),
+        items=tuple(items),
+        notice="The standard is ISO's; the words are ours.",
     )
 
 
@@ -74,21 +81,38 @@ def cmmi() -> Catalog:
     """Areas without a level, with gaps between levels, for support functions, never out, optional."""
     groups = tuple(
         Group(
-            name, f"{name} area", capability_area=area,
-            always=name in ("GOV", "II"), support=name == "PCM", optional=name == "SAM",
+            name,
+            f"{name} area",
+            capability_area=area,
+            always=name in ("GOV", "II"),
+            support=name == "PCM",
+            optional=name == "SAM",
         )
         for name, (area, _, _) in _AREAS.items()
     )
     items = tuple(
-        Item(f"{name} {level}.{number}", name, f"{name} practice {level}.{number}", f"Show {name} {level}.{number}.",
-             level=level)
+        Item(
+            f"{name} {level}.{number}",
+            name,
+            f"{name} practice {level}.{number}",
+            f"Show {name} {level}.{number}.",
+            level=level,
+        )
         for name, (_, levels, _) in _AREAS.items()
         for number, level in enumerate(levels, 1)
     )
     views = (View("DEV", "Development", {name: asked for name, (_, _, asked) in _AREAS.items() if name != "PR"}),)
     return Catalog(
-        id="cmmi-test", title="CMMI test", edition="2.0", family="CMMI test", model="practice_groups", revision=2,
-        groups=groups, items=items, views=views, levels=5,
+        id="cmmi-test",
+        title="CMMI test",
+        edition="2.0",
+        family="CMMI test",
+        model="practice_groups",
+        revision=2,
+        groups=groups,
+        items=items,
+        views=views,
+        levels=5,
     )
 
 
@@ -115,14 +139,20 @@ class Example:
     def scope(self, catalog: str) -> Scope:
         framework = next(it for it in self.frameworks if it.catalog == catalog)
         return Scope(
-            catalog=self.catalogs[catalog], views=framework.views, target=framework.target, units=self.units,
-            exclusions=self.exclusions.get(catalog, {}), major_threshold=framework.major_threshold,
+            catalog=self.catalogs[catalog],
+            views=framework.views,
+            target=framework.target,
+            units=self.units,
+            exclusions=self.exclusions.get(catalog, {}),
+            major_threshold=framework.major_threshold,
         )
 
     def case(self, catalog: str) -> Case:
         return Case(
-            scope=self.scope(catalog), answers=self.answers.get(catalog, {}),
-            judgements=self.judgements.get(catalog, {}), findings=self.findings,
+            scope=self.scope(catalog),
+            answers=self.answers.get(catalog, {}),
+            judgements=self.judgements.get(catalog, {}),
+            findings=self.findings,
         )
 
     def say(self, catalog: str, item: str, value: str, unit: str = "", note: str = "", reason: str = "") -> Example:
@@ -234,8 +264,15 @@ def large(rows: int) -> Example:
     return Example().add(catalog).fill("iso-large", 0.6, 11)
 
 
-EVERY = {
-    "both": both, "both again": lambda: both(9, 0.95), "judged": judged, "sites": sites, "perfect": perfect,
-    "hopeless": hopeless, "untouched": untouched, "nothing": nothing, "only iso": lambda: only(iso()),
+EVERY: dict[str, Callable[[], Example]] = {
+    "both": both,
+    "both again": lambda: both(9, 0.95),
+    "judged": judged,
+    "sites": sites,
+    "perfect": perfect,
+    "hopeless": hopeless,
+    "untouched": untouched,
+    "nothing": nothing,
+    "only iso": lambda: only(iso()),
     "only cmmi": lambda: only(cmmi()),
 }

@@ -122,7 +122,12 @@ def recalculated(file: Path, folder: Path, ratings: dict[str, str]) -> Any:
 
 def formula_cells(file: Path) -> Iterator[tuple[str, str, str]]:
     """Sheet, cell and formula of every formula."""
-    for sheet in load(file).worksheets:
+    return formula_cells_of(load(file))
+
+
+def formula_cells_of(book: Any) -> Iterator[tuple[str, str, str]]:
+    """The same of a workbook that is read already."""
+    for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":

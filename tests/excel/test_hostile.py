@@ -32,7 +32,7 @@ TEXTS = {
     "true": "TRUE",
     "number": "8.10",
     "date": "1-2",
-    "markup": '<b>&amp;"\'</b>',
+    "markup": "<b>&amp;\"'</b>",
     "rich": "<r><t>x</t></r>",
     "broken rich": "<r>broken</r>",
     "escape": "_x0041_",
@@ -81,6 +81,7 @@ def test_every_field_stays_text_and_whole(name: str, tmp_path: Path) -> None:
     assert _note(book, "8.10 a", "Note").strip() == wanted.strip()
     assert _note(book, "8.10 b", "Reason").strip() == wanted.strip()
     assert _finding(book, "Evidence").strip() == wanted.strip()
+    assert wanted.strip().rstrip(".") in _why(book)
     linked = {sheet.title for sheet in book.worksheets for row in sheet.iter_rows() for it in row if it.hyperlink}
     assert linked == {"Cover"}
 
@@ -93,6 +94,11 @@ def _note(book: object, item: str, head: str) -> str:
 def _finding(book: object, head: str) -> str:
     rows = reading.table(book["Findings"], "Key", "Evidence")  # type: ignore[index]
     return _unescaped("".join(str(row[head] or "") for row in rows if str(row["Key"]).startswith("f-1")))
+
+
+def _why(book: object) -> str:
+    rows = reading.table(book["Action plan"], "Key", "Why")  # type: ignore[index]
+    return _unescaped("".join(str(row["Why"] or "") for row in rows if row["Clause or area"] != "8.10 Ten"))
 
 
 def _unescaped(text: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gapbench.excel import readiness_cmmi, readiness_iso
-from gapbench.excel.book import saying
+from gapbench.excel.book import CMMI, ISO, saying
 from gapbench.excel.workbook import write
+from gapbench.rating.inputs import Answer
 from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, LevelResult
 from tests.excel import examples, oracle, reading
@@ -103,17 +104,20 @@ def _change(example: examples.Example, before: Deliverable, edits: dict[str, str
         answers = example.answers.setdefault(catalog, {})
         old = answers.get((item, unit))
         new = codes[word] if word else ""
-        answers[item, unit] = replace(old, value=new) if old else examples.Answer(new)
+        answers[item, unit] = replace(old, value=new) if old else Answer(new)
 
 
 def _same_clauses(book: Any, catalog: str, result: ConformityResult) -> None:
-    rows = reading.by_key(book[readiness_iso.ISO], "Clause", "Readiness")
+    rows = reading.by_key(book[ISO], "Clause", "Readiness")
     for name, clause in reading.clauses(result.groups).items():
         row = rows[f"{catalog}/{name}"]
         expected = (
             clause.tally.percent if clause.tally.percent is not None else readiness_iso.NOTHING_RATED,
             clause.tally.coverage if clause.tally.coverage is not None else readiness_iso.NO_POINTS,
-            clause.majors, clause.minors, clause.tally.scored, clause.tally.counts[""],
+            clause.majors,
+            clause.minors,
+            clause.tally.scored,
+            clause.tally.counts[""],
         )
         heads = ("Readiness", "Coverage", "Majors", "Minors", "Points", "Not rated")
         found = tuple(row[head] for head in heads)
@@ -124,7 +128,7 @@ def _same_clauses(book: Any, catalog: str, result: ConformityResult) -> None:
 
 
 def _same_levels(book: Any, catalog: str, result: LevelResult) -> None:
-    sheet = book[readiness_cmmi.CMMI]
+    sheet = book[CMMI]
     areas = reading.by_key(sheet, "Area", "Area level")
     practices = reading.by_key(sheet, "Practice", "Value")
     blocking = {it.item for it in result.blockers}

@@ -158,8 +158,12 @@ def _child(script: str, target: Path) -> subprocess.Popen[str]:
     places = [str(FOLDER), str(FOLDER / "src"), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
     return subprocess.Popen(
-        [sys.executable, "-c", script, str(target)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, env=environment, cwd=FOLDER,
+        [sys.executable, "-c", script, str(target)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        cwd=FOLDER,
     )
 
 

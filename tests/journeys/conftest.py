@@ -1,5 +1,5 @@
 """Journeys start where the screens' tests start."""
 
-from tests.tui.conftest import example, file, utc
+from tests.tui.conftest import example, file, quick_keys, utc
 
-__all__ = ["example", "file", "utc"]
+__all__ = ["example", "file", "quick_keys", "utc"]

@@ -1,13 +1,11 @@
 """From an empty folder to an engagement with its scope, by keyboard; then the file is opened again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
 from gapbench.engagement.engagement import Engagement
-from tests.tui.screen import CMMI, ISO, SMALL, Sitting, sitting
+from tests.tui.screen import CMMI, ISO, SMALL, Sitting, files_in, sitting
 
 
 async def _name_client(at: Sitting, client: str) -> None:
@@ -44,7 +42,7 @@ async def test_four_questions_make_a_file(tmp_path: Path) -> None:
         assert not at.engagement.read_only
         await at.press("ctrl+q")
     path = tmp_path / "acme-rail.gapbench"
-    assert [each.name for each in tmp_path.iterdir()] == [path.name], "one file at rest"
+    assert files_in(tmp_path) == [path.name], "one file at rest"
     with Engagement.open(path) as made:
         assert made.profile().client == "Acme Rail"
         assert [(each.catalog, each.views, each.target) for each in made.frameworks()] == [
@@ -83,7 +81,7 @@ async def test_leaving_at_any_question_writes_nothing(tmp_path: Path) -> None:
         await at.press("escape")
         await at.gone("4 of 4")
         await at.told("Nothing was started.")
-    assert not list(tmp_path.iterdir())
+    assert not files_in(tmp_path)
 
 
 async def test_a_unit_that_cannot_be_is_asked_again_and_nothing_typed_is_lost(tmp_path: Path) -> None:
@@ -95,7 +93,10 @@ async def test_a_unit_that_cannot_be_is_asked_again_and_nothing_typed_is_lost(tm
         await at.press("escape")
         await at.see("3 of 4", "is not a kind of unit", "Radar: the big one")
         await at.press("backspace", *["backspace"] * len("falcon"), *["backspace"] * len(": the big one\n"))
+        await at.paste("\nfalcon")
         await at.press("escape")
+        await at.see("3 of 4", "two units called Falcon")
+        await at.press(*["backspace"] * 8, "escape")
         await at.see("4 of 4")
         await at.press("enter")
         await at.see("Started.", "Radar")
@@ -109,7 +110,7 @@ async def test_a_unit_that_cannot_be_is_asked_again_and_nothing_typed_is_lost(tm
         ("acme.xlsx", "end in .gapbench"),
         ("taken.gapbench", "a file of that name already"),
         ("no/such/folder.gapbench", "There is no folder"),
-        ("~nobody-here/acme.gapbench", "type another"),
+        ("~nobody-here/acme.gapbench", "type another name"),
         (f"{'x' * 300}.gapbench", "type another"),
         ("a\0b.gapbench", "type another"),
     ],
@@ -119,7 +120,8 @@ async def test_a_place_that_cannot_be_is_refused_in_the_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("taken.gapbench").write_text("mine", encoding="utf-8")
+    taken = tmp_path / "taken.gapbench"
+    taken.write_text("mine", encoding="utf-8")
     async with sitting(tmp_path) as at:
         await _name_client(at, "Acme")
         await at.press("1", "enter")
@@ -131,7 +133,7 @@ async def test_a_place_that_cannot_be_is_refused_in_the_question(
         await at.press("enter")
         await at.see("4 of 4")
         await at.until(lambda: told in " ".join(at.text.replace("│", " ").split()), f"{told!r} is told")
-    assert Path("taken.gapbench").read_text(encoding="utf-8") == "mine"
+    assert taken.read_text(encoding="utf-8") == "mine"
 
 
 async def test_scope_is_changed_line_by_line(file: Path) -> None:
@@ -141,14 +143,11 @@ async def test_scope_is_changed_line_by_line(file: Path) -> None:
         # a field: its text goes on at the end
         await at.press("enter")
         await at.see("The name on the cover")
-        await at.press("ctrl+a", "backspace") if False else None
         await at.press("backspace")
         await at.type(" Ltd")
         await at.press("escape")
         await at.told("saved")
         assert at.engagement.profile().client == "Skellgarth Mission Software Ltd"
-        await at.see(" Skellgarth Mission Software Ltd") if at.app.size.width > 150 else None
-        # an empty client is refused and the old one stays
         # a new unit
         await at.press("n")
         await at.see("Name of the unit")
@@ -166,7 +165,6 @@ async def test_scope_is_changed_line_by_line(file: Path) -> None:
         await at.told("There is a unit osprey already")
         # taken out, and back with all its answers
         await at.press("end", "up", "up")
-        await at.see("> project           Kestrel".replace("> ", ">  ")) if False else None
         before = at.engagement.answers(CMMI)
         kestrel = next(unit.id for unit in at.engagement.units() if unit.name == "Kestrel")
         gone = sum(of == kestrel for _, of in before)
@@ -271,11 +269,12 @@ async def test_undo_where_nothing_is_left_to_show(tmp_path: Path) -> None:
         await at.see("nothing rated")
         await at.press("z")  # takes the scope back: readiness has nothing to show any more
         await at.told("Took back: Set the scope")
+        await at.see("Nothing to be ready for yet")
         await at.press("down", "enter", "space", "tab", "equals_sign", "end", "home", "pagedown")
         await at.press("w")
-        await at.until(lambda: at.app.screen.has_class("x") or "Nothing" in at.text or "scope" in at.text, "a way on")
-        for key in ("1", "minus", "space", "t", "n", "f", "F", "d", "h", "enter", "tab", "left", "right", "equals_sign"):
-            await at.press(key)
+        await at.see("No framework yet", "s goes to the scope")
+        keys = "1 minus space t n f F d h enter tab left right equals_sign y asterisk backspace left_square_bracket"
+        await at.press(*keys.split())
         assert at.place is None
         await at.press("Z")
         await at.told("Did again: Set the scope")

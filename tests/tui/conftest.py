@@ -1,7 +1,5 @@
 """The worked example, written once; each test works on a copy. Screens show UTC here."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Iterator
@@ -11,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from gapbench.work.example import write_example
-from tests.tui.screen import ticking
+from tests.tui.screen import ticking, turns
 
-__all__ = ["example", "file", "utc"]
+__all__ = ["example", "file", "quick_keys", "utc"]
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +26,12 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a key Textual's pilot sleeps until the process is idle, 60 ms at least; a few turns of the loop do."""
+    monkeypatch.setattr("textual.app.wait_for_idle", turns)
 
 
 @pytest.fixture(scope="session")

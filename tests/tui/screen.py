@@ -1,24 +1,21 @@
 """A sitting at the screen: press, paste, read, wait for what must come. The one place that knows Textual's inside."""
 
-from __future__ import annotations
-
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
+from textual.pilot import Pilot
+from textual.strip import Strip
 
 from gapbench.engagement.engagement import Engagement
 from gapbench.tui.app import GapbenchApp
 from gapbench.tui.screens.walk import WalkScreen
 from gapbench.tui.screens.walk_list import SIDE_DELAY
-
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
-    from textual.strip import Strip
 
 ISO, CMMI = "iso9001-2015", "cmmi-2.0"
 WIDE, SMALL = (120, 40), (80, 24)
@@ -39,6 +36,8 @@ _KEYS = {
     "\n": "enter",
 }
 
+_FRAME = dict.fromkeys(map(ord, "│╭╮╰╯─"), " ")
+
 
 def ticking(start: datetime = EVENING, step: timedelta = timedelta(minutes=1)) -> Callable[[], datetime]:
     """A clock that goes on by one step whenever it is asked."""
@@ -50,6 +49,17 @@ def ticking(start: datetime = EVENING, step: timedelta = timedelta(minutes=1)) -
         return now
 
     return clock
+
+
+async def turns(_: float = 0, count: int = 60) -> None:
+    """Let everything that is ready run, and what that makes ready in turn."""
+    for _turn in range(count):
+        await asyncio.sleep(0)
+
+
+def files_in(folder: Path) -> list[str]:
+    """Names of what lies in a folder."""
+    return sorted(each.name for each in folder.iterdir())
 
 
 def strips(app: GapbenchApp) -> list[Strip]:
@@ -111,6 +121,10 @@ class Sitting:
         """What the screen says."""
         return screen_text(self.app)
 
+    def shows(self, words: str) -> bool:
+        """Whether words stand on the screen, also when they are broken over lines of a dialog."""
+        return words in self.text or words in " ".join(self.text.translate(_FRAME).split())
+
     @property
     def status(self) -> str:
         """The status line: the last but one."""
@@ -141,7 +155,7 @@ class Sitting:
     async def see(self, *words: str) -> None:
         """Wait until all words stand on the screen."""
         for each in words:
-            await self.until(lambda each=each: each in self.text, f"{each!r} stands on the screen")  # type: ignore[misc]
+            await self.until(lambda each=each: self.shows(each), f"{each!r} stands on the screen")  # type: ignore[misc]
 
     async def told(self, *words: str) -> None:
         """Wait until the status line says all words."""

@@ -7,8 +7,6 @@ After a change that is meant, write the files again and read the difference befo
 A file is the screen line by line without blanks at the ends of lines; colours are another test's matter.
 """
 
-from __future__ import annotations
-
 import difflib
 import os
 import shutil

@@ -35,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
 def show(path: Path | None, options: argparse.Namespace) -> int:
     """Open the screens, where there is something to show them on."""
     refuse_without_screen()
+    import gc
+
+    gc.disable()  # what is loaded from here on stays; the app turns it on again after its first frame
     from gapbench.tui.app import run as run_screens
 
     settings = opening.settings(options)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from gapbench.excel.book import PLAN, Book
 from gapbench.excel.page import Column, Page, cell
 from gapbench.excel.strings import quoted
-from gapbench.excel.style import MISSING, TONES
-from gapbench.excel.style import CLASS_TONES
+from gapbench.excel.style import CLASS_TONES, MISSING, TAB, TONES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gapbench.work.deliverable import ActionRow
 
@@ -21,8 +20,8 @@ COLUMNS = (
     Column("Key", 12, hidden=True),
     Column("Action", 6.5),
     Column("Clause or area", 17),
-    Column("What has to be in place", 48),
-    Column("Why", 30),
+    Column("What has to be in place", 43),
+    Column("Why", 35),
     Column("Closes", 12.5),
     Column("Severity", 9, centre=True),
     Column("Findings", 9),
@@ -55,24 +54,26 @@ _HINT = (
 def write(book: Book) -> None:
     """Write the sheet."""
     page = Page(book, PLAN, [it.width for it in COLUMNS])
+    page.sheet.set_tab_color(TAB)
     page.hide((0,))
-    actions = book.deliverable.actions
     page.sheet.write_string(0, 1, PLAN, page.style("title"))
     page.need(0, 27)
     page.span(1, 1, _AT["Why"], _HINT, "note")
     as_of = _status_date(page, 1)
     head = _totals(page, 2) + 1
-    page.table(TABLE, COLUMNS, len(actions), head)
-    for row, action in enumerate(actions, head + 1):
-        _write_action(page, row, action, as_of)
-    last = head + len(actions)
+    lines = list(_lines(page))
+    page.table(TABLE, COLUMNS, len(lines), head)
+    for row, line in enumerate(lines, head + 1):
+        _write_line(page, row, line, as_of)
+        if line[1] == 1:
+            book.action_rows[line[0].id] = row
+    last = head + len(lines)
     _validate(page, head + 1, last)
     _mark(page, head + 1, last)
     page.sheet.freeze_panes(head + 1, 2)
     page.sheet.repeat_rows(head)
-    book.table_rows[PLAN] = len(actions)
-    book.plan_row = head + 1
-    book.check("Action plan: lines", len(actions), page.far_ref(head - 2, _OWNER + 1))
+    book.table_rows[PLAN] = len(lines)
+    book.check("Action plan: lines", len(book.action_rows), page.far_ref(head - 2, _OWNER + 1))
     page.finish(last, _PRINTED, 1)
 
 
@@ -99,7 +100,7 @@ def _total(page: Page, row: int, severity: str) -> None:
     number = sum(severity in ("all", action.severity) for action in actions)
     style = "group" if severity == "all" else "cell"
     centre = page.style(style, align="center")
-    which = f"{TABLE}[Severity],{quoted('*' if severity == 'all' else severity)}"
+    which = f"{TABLE}[Severity],{quoted('?*' if severity == 'all' else severity)}"
     page.text(row, _OWNER, severity, style)
     page.formula(row, _OWNER + 1, f"=COUNTIFS({which})", number, centre)
     finished = "+".join(f"COUNTIFS({which},{TABLE}[Status],{quoted(word)})" for word in _FINISHED)
@@ -112,31 +113,47 @@ def _total(page: Page, row: int, severity: str) -> None:
     page.formula(row, _OWNER + 4, f'=COUNTIFS({which},{TABLE}[Days late],">0")', 0, centre)
 
 
-def _write_action(page: Page, row: int, action: ActionRow, as_of: str) -> None:
-    page.text(row, 0, action.id, "line")
+def _lines(page: Page) -> Iterator[tuple[ActionRow, int, dict[int, str]]]:
+    for action in page.book.deliverable.actions:
+        texts = {
+            2: f"{action.group} {action.group_title}",
+            3: action.what,
+            4: action.why,
+            5: ", ".join(action.closes),
+            7: ", ".join(action.findings),
+        }
+        for part, piece in enumerate(page.parts(texts), 1):
+            yield action, part, piece
+
+
+def _write_line(page: Page, row: int, line: tuple[ActionRow, int, dict[int, str]], as_of: str) -> None:
+    action, part, texts = line
+    goes_on = part > 1
+    page.text(row, 0, f"{action.id}#{part}" if goes_on else action.id, "line")
     page.text(row, 1, action.id, "line", bold=True)
-    texts = {
-        2: f"{action.group} {action.group_title}",
-        3: action.what,
-        4: action.why,
-        5: ", ".join(action.closes),
-        7: ", ".join(action.findings),
-    }
     for col, text in texts.items():
         page.text(row, col, text)
-    page.text(row, _SEVERITY, action.severity, "centre")
+    page.text(row, _SEVERITY, "" if goes_on else action.severity, "centre")
     page.text(row, _AT["Framework"], action.framework, "line")
-    for col in (_OWNER, _EFFORT, _STATUS):
-        page.text(row, col, "", "input")
-    page.text(row, _STATUS, "open", "input", align="center")
+    if goes_on:
+        for col in range(_OWNER, _LATE + 1):
+            page.string(row, col, "", page.style("line"))
+    else:
+        _write_inputs(page, row, as_of)
+    page.fit_cells(row, texts)
+
+
+def _write_inputs(page: Page, row: int, as_of: str) -> None:
+    for col in (_OWNER, _EFFORT):
+        page.string(row, col, "", page.style("input"))
+    page.string(row, _STATUS, STATUSES[0], page.style("input", align="center"))
     for col in (_START, _DUE):
-        page.sheet.write_blank(row, col, None, page.style("input date"))
-    page.sheet.write_blank(row, _DONE, None, page.style("input share"))
+        page.string(row, col, "", page.style("input date"))
+    page.string(row, _DONE, "", page.style("input share"))
     due, status = cell(row, _DUE), cell(row, _STATUS)
     finished = ",".join(f"{status}={quoted(word)}" for word in _FINISHED)
     late = f'=IF(OR(NOT(ISNUMBER({due})),{finished}),"",MAX(0,{as_of}-{due}))'
     page.formula(row, _LATE, late, "", page.style("number"))
-    page.fit_cells(row, texts)
 
 
 def _validate(page: Page, first: int, last: int) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from gapbench.excel import measure
 from gapbench.excel.book import ASSESSMENT, Book, said, saying
 from gapbench.excel.page import Column, Page, letter
-from gapbench.excel.strings import quoted
-from gapbench.excel.style import MISSING
+from gapbench.excel.strings import quoted, shortened
+from gapbench.excel.style import MISSING, TAB
 from gapbench.rating import findings as finding_rules
 from gapbench.rating.models import model_of
 
@@ -57,6 +57,7 @@ OWN, COMMENT, LAST_PRINTED = _AT["Client's own rating"], _AT["Client comment"], 
 HEAD_ROW = 3
 
 _SHORT = 500
+_UNIT_LIMIT = 120
 _HINT = (
     "Pale yellow cells are yours: change a rating and every figure of this workbook follows; give "
     "your own rating and your comment in the last columns. Filter with the arrows in the heading."
@@ -96,6 +97,7 @@ def fingerprint(row: AssessmentRow) -> str:
 def write(book: Book) -> None:
     """Write the sheet."""
     page = Page(book, ASSESSMENT, [column.width for column in COLUMNS])
+    page.sheet.set_tab_color(TAB)
     page.hide(HIDDEN)
     first = HIDDEN[-1] + 1
     page.sheet.write_string(0, first, ASSESSMENT, page.style("title"))
@@ -187,6 +189,7 @@ class _Writer:
         self._input = page.style("input", font_size=SIZE)
         self._choice = page.style("input", align="center", text_wrap=False, font_size=SIZE)
         self._rooms = {col: page.room(col, col) for col in (TOPIC, NOTE, REASON)}
+        self._units: dict[str, str] = {}
         self._known: dict[tuple[str, int], int] = {}
         self._heights = {1: measure.height(1, SIZE)}
 
@@ -210,7 +213,7 @@ class _Writer:
         topic = clean(row.title)
         self._maybe(number, TOPIC, topic, one if line.repeats else cell)
         self._maybe_number(number, 10, row.level, centre)
-        string(number, 11, clean(row.unit), one)
+        string(number, 11, self._unit(row.unit), one)
         self._maybe(
             number,
             RATING,
@@ -226,6 +229,12 @@ class _Writer:
         self._blank(number, COMMENT, None, self._input)
         self._maybe(number, 19, clean(row.question), one)
         self._fit(number, "" if line.repeats else topic, note, reason)
+
+    def _unit(self, name: str) -> str:
+        label = self._units.get(name)
+        if label is None:
+            label = self._units[name] = shortened(self._clean(name), _UNIT_LIMIT)
+        return label
 
     def _maybe(self, number: int, col: int, text: str, form: Any) -> None:
         if text:

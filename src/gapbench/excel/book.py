@@ -97,7 +97,7 @@ class Book:
         table_rows: Sheet name -> rows of its table.
         sheets: Names of the sheets that this workbook has, in order.
         overall: The cell of the self-check that sums it up.
-        plan_row: Row of the first action, from 0.
+        action_rows: Action -> its row on the plan, from 0.
     """
 
     deliverable: Deliverable
@@ -112,7 +112,7 @@ class Book:
     table_rows: dict[str, int] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     overall: str = ""
-    plan_row: int = 0
+    action_rows: dict[str, int] = field(default_factory=dict)
     done: int = 0
 
     def tick(self, steps: int = 1) -> None:

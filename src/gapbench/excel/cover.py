@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapbench.excel import measure
 from gapbench.excel.book import (
     ASSESSMENT,
     CAVEAT,
@@ -64,7 +65,8 @@ def _band(page: Page) -> None:
     for text, size, bold in lines:
         form = page.style("band", font_size=size, bold=bold, indent=1)
         page.blank_span(page.row, 0, _LAST, form)
-        page.sheet.write_string(page.row, 0, page.book.clean(text) or " ", form)
+        line = measure.fitted(page.book.clean(text), page.room(0, _LAST) - 20, size * 1.08)
+        page.sheet.write_string(page.row, 0, line or " ", form)
         page.need(page.row, size * 1.3 + 12)
         page.row += 1
     page.need(page.row, 8)
@@ -83,9 +85,14 @@ def _facts(page: Page) -> None:
     )
     for left, first, right, second in facts:
         page.text(page.row, 0, left, "label")
-        end = page.span(page.row, 1, 2, first or "not stated", "fact")
+        end = page.span(page.row, 1, 2, _short(first), "fact")
         page.text(page.row, 3, right, "label")
-        page.row = max(end, page.span(page.row, 4, 5, second or "not stated", "fact"))
+        page.row = max(end, page.span(page.row, 4, 5, _short(second), "fact"))
+
+
+def _short(text: str) -> str:
+    """Enough for a cover; the whole text stands in the metadata."""
+    return "\n".join(shortened(line, 300) for line in text.splitlines()[:6]) or "not stated"
 
 
 def _named(assessed: Assessed) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gapbench.excel.assessment import group_key
 from gapbench.excel.book import FINDINGS, Book
 from gapbench.excel.page import Column, Page, letter
-from gapbench.excel.style import CLASS_TONES, MUTED
+from gapbench.excel.style import CLASS_TONES, MUTED, TAB
 from gapbench.rating import findings as finding_rules
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def word(cls: str) -> str:
 def write(book: Book) -> None:
     """Write the sheet; the readiness sheets stand already."""
     page = Page(book, FINDINGS, [column.width for column in COLUMNS])
+    page.sheet.set_tab_color(TAB)
     page.hide(HIDDEN)
     page.sheet.write_string(0, 2, FINDINGS, page.style("title"))
     page.need(0, 27)
@@ -95,13 +96,13 @@ def items_text(book: Book, finding: Finding) -> str:
 
 
 def touches(book: Book, finding: Finding) -> str:
-    """Every clause and area that a finding touches, between semicolons, for wildcards."""
+    """Every clause and area that a recorded finding touches, between semicolons, for wildcards."""
     found: list[str] = []
     for assessed in book.deliverable.assessed:
         catalog = assessed.scope.catalog
         leaves = finding_rules.leaves_touched(catalog, (finding,))
         groups = finding_rules.with_ancestors(catalog, leaves)
-        found += [group_key(catalog.id, group.id) for group in catalog.groups if group.id in groups]
+        found += [group_key(catalog.id, group) for group in sorted(groups)]
         if groups:
             found.append(group_key(catalog.id, ""))
     return f";{';'.join(found)};" if found else ""
@@ -111,7 +112,7 @@ def _write_line(page: Page, row: int, finding: Finding, part: int, texts: dict[i
     goes_on = part > 1
     origin = "proposed" if finding.proposed else "recorded"
     page.text(row, 0, f"{finding.id}#{part}" if goes_on else finding.id, "line")
-    page.text(row, 1, "" if goes_on else touches(page.book, finding), "line")
+    page.text(row, 1, "" if goes_on or finding.proposed else touches(page.book, finding), "line")
     page.text(row, 2, finding.label, "line", bold=True)
     page.text(row, 4, "" if goes_on else origin, "line")
     for col, text in texts.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gapbench.excel.book import FORMAT, METADATA, Book
 from gapbench.excel.page import Page
 
+_PROFILE = (("Sites", "sites"), ("Dates", "dates"), ("Consultants", "team"), ("Sponsor", "sponsor"))
+
 
 def facts(book: Book) -> list[tuple[str, str]]:
     """Name and value of everything that identifies the workbook."""
@@ -17,6 +19,9 @@ def facts(book: Book) -> list[tuple[str, str]]:
         ("Written at", f"{deliverable.at:%Y-%m-%d %H:%M %Z}".rstrip()),
         ("Written by", f"gapbench {deliverable.version}"),
         ("Classification", deliverable.profile.classification),
+    ]
+    lines += [
+        (word, getattr(deliverable.profile, name)) for word, name in _PROFILE if getattr(deliverable.profile, name)
     ]
     for one in deliverable.assessed:
         catalog = one.scope.catalog

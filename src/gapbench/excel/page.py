@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gapbench.rating.results import Tone
 
 MARGIN = 0.4
+_ZOOM = 115
+_NEAR_LIMIT = strings.CELL_LIMIT // 2
 _PROTECTION = {
     "sort": True,
     "autofilter": True,
@@ -68,6 +70,7 @@ class Page:
         sheet.set_margins(left=MARGIN, right=MARGIN, top=0.36, bottom=0.52)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
+        sheet.set_zoom(_ZOOM)
         sheet.protect("", _PROTECTION)
         sheet.set_footer("&C", {"margin": 0.25})
         sheet.footer = self._footer()
@@ -106,6 +109,8 @@ class Page:
     def string(self, row: int, col: int, text: str, form: Any) -> None:
         """Clean text, or a blank cell."""
         if text:
+            if len(text) > _NEAR_LIMIT:
+                text = strings.first_of(text)
             self.sheet.write_string(row, col, text, form)
         else:
             self.sheet.write_blank(row, col, None, form)

@@ -66,12 +66,15 @@ def write(book: Book) -> None:
     page.hide(_HIDDEN)
     page.heading("Readiness for an appraisal", LAST, NAME)
     breaks: list[int] = []
+    head = 0
     for number, (assessed, result) in enumerate(levels_of(book.deliverable)):
         if number:
             breaks.append(page.row)
         block = _Block(page, assessed, result, number)
         breaks.append(block.write())
+        head = head or block.head
     page.sheet.set_h_pagebreaks(breaks)
+    page.sheet.repeat_rows(head)
     page.finish(page.row, LAST, NAME)
 
 
@@ -85,6 +88,7 @@ class _Block:
         self.highest = min(levels.highest_level(self.catalog), 5)
         self.groups = levels_shown(assessed.scope, result)
         self.rows: dict[str, int] = {}
+        self.head = 0
         self.level = self.target = ""
 
     def write(self) -> int:
@@ -340,8 +344,8 @@ class _Block:
     def _practices(self, row: int) -> None:
         page = self.page
         members = list(self._members())
-        columns = PRACTICES
-        page.table(self.table, columns, len(members), row)
+        self.head = row
+        page.table(self.table, PRACTICES, len(members), row)
         shown_risk = any(area.risk for area in self.result.areas)
         for place, (area, item, result) in enumerate(members, row + 1):
             self._practice(place, area, item, result)

@@ -143,6 +143,8 @@ class _Block:
         self.source = self._source()
         self.head = 0
         self.threshold = ""
+        self.recorded = [it for it in page.book.deliverable.findings if not it.proposed]
+        self.proposed = {it.id: it for it in result.findings if it.proposed}
 
     def _source(self) -> _Source:
         if len(self.sites) < 2:
@@ -246,7 +248,7 @@ class _Block:
     def _number_of(self, cls: str, key: str, leaves: tuple[int, ...]) -> str:
         """Recorded open findings that touch a clause, and proposals of the leaves below it."""
         terms = []
-        if any(not finding.proposed for finding in self.page.book.deliverable.findings):
+        if self.recorded:
             terms.append(
                 f'COUNTIFS(Findings[Class],"{cls}",Findings[Status],"open",'
                 f'Findings[Origin],"recorded",Findings[Touches],"*;"&{key}&";*")'
@@ -289,10 +291,8 @@ class _Block:
         page.formula(row, PROPOSED, formula, proposed[0], form)
 
     def _proposed(self, leaf: str) -> tuple[str, int]:
-        for finding in self.result.findings:
-            if finding.id == f"proposed:{leaf}":
-                return finding.cls, len(finding.items)
-        return "", 0
+        finding = self.proposed.get(f"proposed:{leaf}")
+        return (finding.cls, len(finding.items)) if finding is not None else ("", 0)
 
     # --- the whole --------------------------------------------------------------------------
 
@@ -430,8 +430,7 @@ class _Block:
         row = page.row
         items = self.catalog.items
         page.table(self.table, _POINT_COLUMNS, len(items), row)
-        recorded = [f for f in self.page.book.deliverable.findings if not f.proposed]
-        covered = finding_rules.covered(self.catalog, recorded)
+        covered = finding_rules.covered(self.catalog, self.recorded)
         for place, item in enumerate(items, row + 1):
             self._point(place, item.id, covered=item.id in covered)
         page.row = row + max(len(items), 1) + 1

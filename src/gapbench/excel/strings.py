@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CELL_LIMIT = 32_767
 """Characters of one cell, as Excel counts them: in UTF-16 code units."""
@@ -59,15 +55,17 @@ def shortened(text: str, limit: int) -> str:
     return f"{text.rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def cell_pieces(text: str, limit: int = CELL_LIMIT) -> Iterator[str]:
-    """The text in pieces that a cell can hold; joined again they are the text."""
-    while units(text) > limit:
-        end = limit
-        while units(text[:end]) > limit:
-            end -= units(text[:end]) - limit
-        yield text[:end]
-        text = text[end:]
-    yield text
+def first_of(text: str) -> str:
+    """What one cell can hold of a text: all, or its beginning with an ellipsis.
+
+    A safety net: long texts come in pieces (`measure.fitting_pieces`); names and numbers do not.
+    """
+    if units(text) <= CELL_LIMIT:
+        return text
+    text = text[: CELL_LIMIT - 1]
+    while (over := units(text) - (CELL_LIMIT - 1)) > 0:
+        text = text[: -max(over // 2, 1)]
+    return f"{text}\N{HORIZONTAL ELLIPSIS}"
 
 
 def footer_text(text: str) -> str:

@@ -33,6 +33,8 @@ _CHART_ROWS = 14
 _CHART_HEIGHT = 15.0
 _TOP = 10
 _REASONS = 3
+_UNITS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
+"""Steps of an axis that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class _Panel:
         page.blank_span(row, first, last, head)
         page.sheet.write_string(row, first, title, head)
         page.need(row, 14)
+        if not lines:
+            page.span(row + 1, first, last, "nothing to compare yet", "muted")
         for place, (name, source, value, form) in enumerate(lines, row + 1):
             page.blank_span(place, first, last - 2, page.style("line"))
             label = measure.fitted(page.book.clean(name), page.room(first, last - 2), SIZE)
@@ -270,10 +274,10 @@ class _ConformityPanel(_Panel):
 
     def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
         rated = [leaf for leaf in self.result.leaves.values() if leaf.tally.percent is not None]
-        weak = sorted(rated, key=lambda it: (it.tally.percent or 0.0, -it.tally.counted))
-        most = min(_BEST, (len(rated) + 1) // 2)
-        strong = sorted(rated, key=lambda it: (-(it.tally.percent or 0.0), -it.tally.counted))
-        return self._lines(strong[:most]), self._lines(weak[: min(most, len(rated) - most)])
+        order = sorted(rated, key=lambda it: (-(it.tally.percent or 0.0), -it.tally.counted))
+        most = min(_BEST, (len(order) + 1) // 2)
+        weak = sorted(order[most:], key=lambda it: (it.tally.percent or 0.0, -it.tally.counted))
+        return self._lines(order[:most]), self._lines(weak[:_BEST])
 
     def _lines(self, leaves: Iterable[ClauseResult]) -> list[tuple[str, str, Any, str]]:
         return [
@@ -429,8 +433,6 @@ def _actions(page: Page) -> None:
         page.sheet.write_string(page.row, first, name, page.style("head"))
     page.need(page.row, 14)
     at = {it.head: place for place, it in enumerate(PLAN_COLUMNS)}
-    rows = {action.id: place for place, action in enumerate(actions)}
-    start = page.book.plan_row
     for action in first_ones(page.book):
         page.row += 1
         texts = (
@@ -442,7 +444,7 @@ def _actions(page: Page) -> None:
         for (first, end, _), text in zip(spans, texts, strict=False):
             page.blank_span(page.row, first, end, page.style("line"))
             page.sheet.write_string(page.row, first, page.book.clean(text), page.style("line"))
-        row = start + rows[action.id]
+        row = page.book.action_rows[action.id]
         for (first, end, _), head, style in ((spans[4], "Owner", "line"), (spans[5], "Due", "date")):
             source = f"'{PLAN}'!{cell(row, at[head])}"
             page.blank_span(page.row, first, end, page.style(style))
@@ -483,6 +485,7 @@ class _Figures:
     head: int
     rows: int
     columns: int
+    sums: tuple[float, ...]
 
     def column(self, number: int) -> str:
         """The figures of a series (from 1)."""
@@ -540,7 +543,8 @@ class _Data:
                 else:
                     page.sheet.write_number(row, col, figure, page.style("number"))
         self._row = head + len(rows) + 2
-        return _Figures(page, head, len(rows), len(heads))
+        sums = (sum(it[1] if isinstance(it, tuple) else it for it in figures) for _, figures in rows)
+        return _Figures(page, head, len(rows), len(heads), tuple(sums))
 
     def radar(self, block: _Figures, title: str, top: int, size: tuple[int, int]) -> Any:
         """A radar with the target as second series."""
@@ -595,7 +599,11 @@ class _Data:
             "interval_unit": 1,
             "reverse": lying,
         }
+        most = max(1, *block.sums)
         counts = {
+            "min": 0,
+            "major_unit": next(unit for unit in _UNITS if 8 * unit >= most),
+            "num_format": "0",
             "num_font": {**font, "color": MUTED},
             "line": {"none": True},
             "label_position": "high" if lying else "low",

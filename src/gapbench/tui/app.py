@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import ModalScreen
 
 from gapbench.errors import GapbenchError
 from gapbench.tui.commands import GapbenchCommands
@@ -84,6 +86,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         self._take_keymap()
         if self.path.is_dir():
             self.show_home()
+            self.call_after_refresh(_settle)
         else:
             self.open(self.path)
 
@@ -122,6 +125,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         access = "read-only: " if desk.engagement.read_only else ""
         self.said = (f"{access}{desk.engagement.path.name}{when}", "dim")
         self.show("walk" if desk.readiness.cases else "scope")
+        self.call_after_refresh(_settle)
 
     def close_desk(self) -> None:
         """Close the open engagement, if any."""
@@ -129,6 +133,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
             self.desk.engagement.close()
             self.path = self.desk.engagement.path.parent
             self.desk = None
+            gc.unfreeze()
 
     def on_unmount(self) -> None:
         """Leave one whole file behind."""
@@ -229,6 +234,21 @@ class GapbenchApp(App[int], inherit_bindings=False):
             canvas.refresh()
         self.screen.refresh(layout=True)
 
+    async def action_quit(self) -> None:
+        """Leave; what is being written is kept first, and where that is refused the person stays."""
+        writing = self.screen
+        keep = getattr(writing, "action_keep", None)
+        if keep is None:
+            self.exit()
+            return
+        keep()
+        self.set_timer(0.05, lambda: self.exit() if self.screen is not writing else None)
+
+    def action_command_palette(self) -> None:
+        """Not while something is being asked: a command would throw away what was typed."""
+        if not isinstance(self.screen, ModalScreen):
+            super().action_command_palette()
+
     def action_say_quit(self) -> None:
         """Ctrl+c copies in many terminals and must not end a session by accident."""
         self.say("ctrl+q leaves; everything is saved already.")
@@ -254,6 +274,12 @@ class GapbenchApp(App[int], inherit_bindings=False):
                 self.call_from_thread(self.say, f"Workbook written: {target}", "good")
 
         self.run_worker(write, thread=True, exclusive=True, group="workbook")
+
+
+def _settle() -> None:
+    """What has been read stays: the collector need not look at it again, or now and then a key would wait for it."""
+    gc.freeze()
+    gc.enable()
 
 
 def _screen(name: str) -> DeskScreen:

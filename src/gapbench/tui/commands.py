@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from gapbench.tui.app import GapbenchApp
 
 
+_MOVES = frozenset({"move", "page", "edge"})
+
+
 class GapbenchCommands(Provider):
     """Commands of the screen that is up."""
 
@@ -28,7 +31,7 @@ class GapbenchCommands(Provider):
         name = getattr(self.screen, "NAME", "")
         seen: set[str] = set()
         for key in keys_of(name):
-            if key.action and not key.id.startswith("look.") and key.help not in seen:
+            if key.action and key.action.partition("(")[0] not in _MOVES and key.help not in seen:
                 seen.add(key.help)
                 yield key
 

@@ -14,7 +14,7 @@ from gapbench.rating.units import names
 from gapbench.work.plan import ActionRow, actions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gapbench.catalog.model import Item
     from gapbench.engagement.engagement import Engagement
@@ -204,10 +204,10 @@ def _labels(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[str, ...
 
 def _rows(assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[AssessmentRow]:
     catalog, rules = case.scope.catalog, model_of(case.scope)
-    known = names(case.scope)
+    known, units = names(case.scope), _units(assessed, rules)
     for item in _items(assessed, case, rules):
         group = catalog.group[item.group]
-        for unit in _units(assessed, item, rules):
+        for unit in units(item):
             answer = case.answers.get((item.id, unit), _NOTHING)
             yield AssessmentRow(
                 key=f"{catalog.id}|{item.id}|{unit}",
@@ -244,13 +244,13 @@ def _items(assessed: Assessed, case: Case, rules: RatingModel) -> Iterator[Item]
     yield from (it for it in case.scope.catalog.items if (it.group, it.level or 1) in groups)
 
 
-def _units(assessed: Assessed, item: Item, rules: RatingModel) -> Iterable[str]:
-    """Units that are asked the item, and those that answered without being asked."""
+def _units(assessed: Assessed, rules: RatingModel) -> Callable[[Item], Iterable[str]]:
+    """Tells the units that are asked an item, and those that answered without being asked."""
     result = assessed.result
     if isinstance(result, LevelResult):
-        area = next(area for area in result.areas if area.id == item.group)
-        return tuple(area.practices[item.id].units)
-    return tuple(unit.id for unit in rules.units_for(assessed.scope, item))
+        practices = {name: it for area in result.areas for name, it in area.practices.items()}
+        return lambda item: practices[item.id].units
+    return lambda item: tuple(unit.id for unit in rules.units_for(assessed.scope, item))
 
 
 def _out(assessed: Assessed, case: Case) -> Iterator[NotApplicableRow]:

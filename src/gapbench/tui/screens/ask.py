@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -16,6 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from gapbench.engagement.text import LONGEST
 from gapbench.tui.widgets.canvas import Row, printable
 from gapbench.tui.widgets.fields import OneLine, Paper
 from gapbench.tui.widgets.outline import Outline
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 Refuse = Callable[[str], str | None]
+
+
+NO_PATH = "No file can be called so; type another name."
+
+
+def path_of(text: str) -> Path | None:
+    """A path as it was typed; None when no file can be called so."""
+    try:
+        return Path(text.strip()).expanduser() if text.strip() and text.isprintable() else None
+    except RuntimeError:  # the home of somebody who is not there
+        return None
 
 
 def _plain(text: str, *, classes: str = "") -> Static:
@@ -103,6 +116,11 @@ class AskText(ModalScreen[str | None]):
     def action_keep(self) -> None:
         """Take the text."""
         text = self.query_one(TextArea).text.strip()
+        if len(text) > LONGEST:
+            keys = self.query_one(".dialog-keys", Static)
+            keys.update(Content(f"{len(text):,} characters stand here and {LONGEST:,} fit; shorten the text."))
+            keys.add_class("-bad")
+            return
         self.dismiss(None if text == self._shown and text else text)
 
 
@@ -226,4 +244,4 @@ class Reading(ModalScreen[None]):
         self.dismiss(None)
 
 
-__all__ = ["AskLine", "AskText", "Choose", "Option", "Reading"]
+__all__ = ["NO_PATH", "AskLine", "AskText", "Choose", "Option", "Reading", "path_of"]

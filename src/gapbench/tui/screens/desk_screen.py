@@ -113,7 +113,7 @@ class DeskScreen(Screen[None]):
 
     def action_workbook(self) -> None:
         """Write the client workbook beside the engagement."""
-        from gapbench.tui.screens.ask import AskLine
+        from gapbench.tui.screens.ask import NO_PATH, AskLine, path_of
 
         target = self.desk.engagement.path.with_suffix(".xlsx")
         self.app.push_screen(
@@ -121,6 +121,7 @@ class DeskScreen(Screen[None]):
                 "Write the client workbook",
                 hint="File to write; an older one of that name is replaced.",
                 value=str(target),
+                refuse=lambda text: None if path_of(text) else NO_PATH,
             ),
             self._write_workbook,
         )

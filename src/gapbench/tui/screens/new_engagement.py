@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapbench.catalog.model import Catalog, spoken_name
 from gapbench.catalog.shipped import CatalogLine, list_shipped, load_shipped
 from gapbench.engagement.values import Profile
-from gapbench.errors import GapbenchError
+from gapbench.errors import GapbenchError, UsageError
 from gapbench.tui.desk import Desk
-from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
+from gapbench.tui.screens.ask import NO_PATH, AskLine, AskText, Choose, Option, path_of
 from gapbench.tui.screens.pick import Pick
 from gapbench.work.shelf import SUFFIX, free_name
 from gapbench.work.starting import parse_unit, start
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gapbench.rating.inputs import Unit
     from gapbench.tui.app import GapbenchApp
 
@@ -53,7 +54,7 @@ async def guide(app: GapbenchApp, folder: Path) -> None:
         app.say("Nothing was started.")
         return
     try:
-        engagement = start(_as_path(path), Profile(client=client), frameworks, units, app.author)
+        engagement = start(path_of(path) or folder, Profile(client=client), frameworks, units, app.author)
     except GapbenchError as problem:
         app.say(str(problem), "bad")
         return
@@ -66,17 +67,18 @@ def _need_name(text: str) -> str | None:
     return None if text.strip() else "Type the client's name; esc leaves."
 
 
-def _as_path(text: str) -> Path:
-    return Path(text.strip()).expanduser()
-
-
 def _refuse_path(text: str) -> str | None:
-    path = _as_path(text)
+    path = path_of(text)
+    if path is None:
+        return NO_PATH
     if path.suffix != SUFFIX:
         return f"Let the name end in {SUFFIX}."
-    if path.exists():
-        return "There is a file of that name already; type another name."
-    return None if path.parent.is_dir() else f"There is no folder {path.parent}; type another one."
+    try:
+        if path.exists():
+            return "There is a file of that name already; type another name."
+        return None if path.parent.is_dir() else f"There is no folder {path.parent}; type another one."
+    except OSError:
+        return NO_PATH
 
 
 async def _ask_frameworks(app: GapbenchApp) -> list[Chosen] | None:
@@ -133,17 +135,35 @@ async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:
 
 
 async def _ask_units(app: GapbenchApp) -> list[Unit]:
-    text = await app.push_screen_wait(
-        AskText(
-            "3 of 4   Which projects, support functions and sites?",
-            hint=_UNITS_HINT,
-            must="esc goes on; for example: Falcon / Process Group function / Plant North site",
+    text, warning = "", ""
+    while True:
+        given = await app.push_screen_wait(
+            AskText(
+                "3 of 4   Which projects, support functions and sites?",
+                hint=_UNITS_HINT,
+                value=text,
+                warning=warning,
+                must="esc goes on; for example: Falcon / Process Group function / Plant North site",
+            )
         )
-    )
-    return [parse_unit(_with_colon(line)) for line in (text or "").splitlines() if line.strip()]
+        text = text if given is None else given
+        try:
+            return _units_of(text)
+        except GapbenchError as problem:
+            warning = str(problem)
+
+
+def _units_of(text: str) -> list[Unit]:
+    units = [parse_unit(_with_colon(line)) for line in text.splitlines() if line.strip()]
+    names = [unit.name.casefold() for unit in units]
+    for unit in units:
+        if names.count(unit.name.casefold()) > 1:
+            raise UsageError(f"There are two units called {unit.name}; give each a name of its own.")
+    return units
 
 
 def _with_colon(line: str) -> str:
     """A line such as "Process Group function" as the command line writes it: "Process Group:function"."""
     name, _, kind = line.strip().rpartition(" ")
-    return f"{name}:{kind.lower()}" if name and kind.lower() in {"project", "function", "site"} else line.strip()
+    named = name and kind.lower() in {"project", "function", "site"}
+    return f"{name.rstrip(' :')}:{kind.lower()}" if named else line.strip()

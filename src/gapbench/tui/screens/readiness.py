@@ -10,7 +10,7 @@ from gapbench.tui.keys import READINESS, bindings
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.readiness_rows import Figure, figures, verdict_rows
-from gapbench.tui.widgets.canvas import Canvas, Row
+from gapbench.tui.widgets.canvas import Canvas, Row, wrap
 from gapbench.tui.widgets.outline import Outline
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ class Verdict(Canvas):
         screen = self.screen
         assert isinstance(screen, ReadinessScreen)  # noqa: S101 - lives on this screen only
         return verdict_rows(screen.desk, self.catalog, width, height)
+
+
+class Nothing(Canvas):
+    """What stands here before there is a framework."""
+
+    DEFAULT_CSS = "Nothing { height: 1fr; padding: 1; }"
+
+    def rows(self, width: int, height: int) -> list[Row]:
+        """The way on."""
+        words = "Nothing to be ready for yet: s (scope), then a adds a framework."
+        return [[(line, "dim")] for line in wrap(words, width)]
 
 
 class Side(Vertical):
@@ -72,6 +83,8 @@ class ReadinessScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """One side per framework."""
         with Horizontal(id="body"):
+            if not self.desk.readiness.cases:
+                yield Nothing()
             for number, catalog in enumerate(self.desk.readiness.cases):
                 yield Side(catalog, number > 0)
 
@@ -79,13 +92,14 @@ class ReadinessScreen(DeskScreen):
         """Stand on the framework that the walk stands on."""
         here = self.desk.place.line[0]
         sides = list(self.query(Side))
-        if not sides:
-            self.say("Nothing to be ready for yet: s (scope), then a adds a framework.")
-            return
-        self._stand(next((side for side in sides if side.catalog == here), sides[0]))
+        if sides:
+            self._stand(next((side for side in sides if side.catalog == here), sides[0]))
 
     def took(self, change: Change | None) -> None:
-        """New figures after a step."""
+        """New figures after a step; other frameworks are another screen."""
+        if [side.catalog for side in self.query(Side)] != list(self.desk.readiness.cases):
+            self.bench.show(self.NAME)
+            return
         for side in self.query(Side):
             side.show(figures(self.desk, side.catalog))
 

@@ -43,6 +43,9 @@ KINDS: tuple[Option, ...] = (
 )
 
 
+_NUMBERS = frozenset(map(str, range(1, 100)))
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line: a heading, a field, a framework or a unit."""
@@ -139,7 +142,7 @@ class ScopeScreen(DeskScreen):
                 self.do(lambda: self.desk.engagement.change_framework(replace(framework, major_threshold=int(text))))
 
         hint = "Of so many points of one clause not conforming. Our setting, not a rule of the audit."
-        refuse = lambda text: None if text.strip().isdigit() and 1 <= int(text) <= 99 else "Type a number from 1 to 99."  # noqa: E731
+        refuse = lambda text: None if text.strip() in _NUMBERS else "Type a number from 1 to 99."  # noqa: E731
         self.app.push_screen(
             AskLine(
                 "From how many points is it major?", hint=hint, value=str(framework.major_threshold), refuse=refuse

@@ -35,7 +35,7 @@ class WalkScreen(WalkList):
         if key == "minus" and value is None:
             dialogs.exclude(self, line)
         elif value is None:
-            keys = ", ".join(f"{each.key} {each.word}" for each in self._scale(line) if len(each.key) == 1)
+            keys = ", ".join(f"{each.key} {each.code if each.code.isupper() else each.word}" for each in self._scale(line) if len(each.key) == 1)
             self.say(f"That key rates nothing here. The scale in hand: {keys}.", "bad")
         elif value.needs == "reason":
             dialogs.not_applicable(self, line, value)
@@ -51,7 +51,6 @@ class WalkScreen(WalkList):
         if line.kind == "item":
             unit = self.desk.walk.unit_of(line.catalog, line.id)
             cells, title = [(line.id, unit.id)], ""
-            self.desk.place.last_rated = (line.catalog, line.id, unit.id)
         elif line.kind == "framework":
             self.say(f"Stand on a clause, a practice area or an item to rate; {line.title} is too much for one key.")
             return
@@ -68,6 +67,7 @@ class WalkScreen(WalkList):
         if already:
             self.say(f"{line.id} is {value.word} already; nothing was written.", "dim")
         if line.kind == "item" and (done or already):
+            self.desk.place.last_rated = (line.catalog, *cells[0])
             self._step_on()
 
     def _step_on(self) -> None:
@@ -110,20 +110,24 @@ class WalkScreen(WalkList):
 
     def action_note_last(self) -> None:
         """Write the note of the item rated last: the cursor has stepped on already."""
-        last = self.desk.place.last_rated
-        if last is None:
-            self.say("Nothing has been rated in this sitting yet.")
-        else:
+        last = self._last_rated()
+        if last:
             dialogs.note(self, *last)
 
     def action_finding_last(self) -> None:
         """Write the finding on the item rated last: the cursor has stepped on already."""
+        last = self._last_rated()
+        if last:
+            dialogs.finding(self, next(line for line in self.desk.walk.lines if (line.catalog, line.id) == last[:2]))
+
+    def _last_rated(self) -> tuple[str, str, str] | None:
         last = self.desk.place.last_rated
-        line = next((each for each in self.desk.walk.lines if last and (each.catalog, each.id) == last[:2]), None)
-        if line is None:
-            self.say("Nothing has been rated in this sitting yet.")
-        else:
-            dialogs.finding(self, line)
+        units = {"", *(unit.id for unit in self.desk.engagement.units())}
+        lines = self.desk.walk.lines
+        if last and last[2] in units and any((line.catalog, line.id) == last[:2] for line in lines):
+            return last
+        self.say("Nothing that is in scope has been rated in this sitting yet.")
+        return None
 
     def action_finding(self) -> None:
         """Write or change the finding on the line in hand."""

@@ -10,7 +10,7 @@ from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.walk_cards import card_of, heading_of, side_rows
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
-from gapbench.tui.widgets.card import CardView, whole_card
+from gapbench.tui.widgets.card import CardView, Heading, whole_card
 from gapbench.tui.widgets.outline import Outline
 from gapbench.work.walk import FILTERS, Line, next_line
 
@@ -166,7 +166,8 @@ class WalkList(DeskScreen):
         line = self.line
         view = self.query_one(CardView)
         if line is None:
-            view.show(None)
+            none_yet = Heading("No framework yet", ([("s goes to the scope; a adds a framework there.", "dim")],))
+            view.show(None if self.desk.walk.lines else none_yet)
         elif line.kind == "item":
             view.show(card_of(self.desk, line))
         else:

@@ -21,6 +21,10 @@ class OneLine(Input):
     class Cut(Message):
         """More than one line was pasted; only the first was taken."""
 
+    def on_mount(self) -> None:
+        """Show the end of a long text: the cursor stands there."""
+        self.call_after_refresh(lambda: self.scroll_to(x=self.max_scroll_x, animate=False, force=True))
+
     def on_paste(self, event: Paste) -> None:
         """Say so when a pasted text is cut."""
         if len(event.text.splitlines()) > 1:

@@ -1,0 +1,133 @@
+"""Everything that the workbook says, read once from an engagement."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.excel import examples
+
+from gapbench.engagement.engagement import Engagement
+from gapbench.engagement.values import Framework, Profile
+from gapbench.rating.inputs import Answer, Finding, Unit
+from gapbench.rating.results import ConformityResult, LevelResult
+from gapbench.work.deliverable import build, levels_shown
+from gapbench.work.readiness import Readiness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ISO, CMMI = "iso-test", "cmmi-test"
+
+
+@pytest.fixture
+def engagement(tmp_path: Path) -> Iterator[Engagement]:
+    with Engagement.create(tmp_path / "client.gapbench", Profile(client="Northwind"), author="E. Gray") as it:
+        for name, kind in (("Alpha", "project"), ("Beta", "project"), ("Group", "function")):
+            it.put_unit(Unit("", name, kind))  # type: ignore[arg-type]
+        it.add_framework(examples.iso())
+        it.add_framework(examples.cmmi(), views=("DEV",), target=2)
+        it.rate(ISO, [("4.1 a", ""), ("4.1 b", "")], "partial", note="Half of it")
+        it.rate(ISO, [("8.1 b", "")], "na", reason="No such thing here")
+        it.rate(ISO, [("4.2 a", "")], "na", reason="Nobody is interested")
+        it.rate(ISO, [("8.1 c", "")], "condition_not_met", reason="Not triggered")
+        units = {unit.name: unit.id for unit in it.units()}
+        it.rate(CMMI, [("CM 2.2", units["Alpha"])], "PM", note="Late")
+        it.rate(CMMI, [("TS 3.2", units["Beta"])], "FM")
+        it.exclude(CMMI, "EST", units["Beta"], "Beta does not estimate")
+        it.record_finding(Finding("", 0, "minor", ((ISO, "4.1 a"), (CMMI, "CM 2.2")), gap="Half"))
+        yield it
+
+
+def test_it_says_what_the_rules_say(engagement: Engagement) -> None:
+    deliverable = build(engagement)
+    readiness = Readiness(engagement)
+    assert {it.framework.catalog: it.result for it in deliverable.assessed} == readiness.results
+    assert [it.name for it in deliverable.assessed] == ["ISO test:2015", "CMMI test 2.0"]
+    assert deliverable.profile.client == "Northwind"
+    assert deliverable.head == engagement.head()[0]
+
+
+def test_it_names_its_moment(engagement: Engagement) -> None:
+    at = datetime(2026, 11, 21, 10, 15, tzinfo=UTC)
+    assert build(engagement, at).at == at
+    assert build(engagement).at.tzinfo is not None
+    assert build(engagement, at) == build(engagement, at)
+
+
+def test_one_row_per_item_and_unit_in_reading_order(engagement: Engagement) -> None:
+    rows = build(engagement).rows
+    assert len({it.key for it in rows}) == len(rows)
+    assert [it.catalog for it in rows] == sorted((it.catalog for it in rows), reverse=True)
+    assert [it.item for it in rows if it.catalog == ISO] == [it.id for it in examples.iso().items]
+    assert {it.unit for it in rows if it.catalog == ISO} == {"Organisation"}
+    assert [it.unit for it in rows if it.item == "CM 2.2"] == ["Alpha", "Beta"]
+    assert [it.unit for it in rows if it.item == "EST 1.1"] == ["Alpha"]
+
+
+def test_a_row_says_everything_about_its_answer(engagement: Engagement) -> None:
+    rows = {it.item: it for it in build(engagement).rows}
+    row = rows["4.1 a"]
+    assert (row.value, row.note, row.findings, row.group_title) == ("partial", "Half of it", ("F-01",), "Context")
+    assert rows["4.1 b"].findings == ("proposed",)
+    assert rows["8.1 b"].reason == "No such thing here"
+    assert rows["9.3 a"].value == ""
+    assert rows["8.1 b"].documented == "retain"
+
+
+def test_options_are_listed_and_do_not_count(engagement: Engagement) -> None:
+    counts = {it.item: it.counts for it in build(engagement).rows}
+    assert counts["8.7 a"]
+    assert not counts["8.7 c"]
+
+
+def test_practices_above_the_target_are_listed_once_somebody_rated_their_group(engagement: Engagement) -> None:
+    deliverable = build(engagement)
+    listed = {it.item for it in deliverable.rows if it.catalog == CMMI}
+    assert "TS 3.2" in listed  # rated, though level 2 is aimed at
+    assert "EST 3.3" not in listed
+    result = deliverable.assessed[1].result
+    assert isinstance(result, LevelResult)
+    groups = levels_shown(deliverable.assessed[1].scope, result)
+    assert {("TS", 3), ("CM", 2)} <= groups
+    assert ("PCM", 3) not in groups
+
+
+def test_a_function_s_areas_are_asked_of_it(engagement: Engagement) -> None:
+    engagement.change_framework(Framework(CMMI, ("DEV",), 3, position=1))
+    rows = build(engagement).rows
+    assert {it.unit for it in rows if it.group == "PCM"} == {"Group"}
+
+
+def test_findings_recorded_then_proposed(engagement: Engagement) -> None:
+    findings = build(engagement).findings
+    assert [it.label for it in findings] == ["F-01", "proposed"]
+    result = build(engagement).assessed[0].result
+    assert isinstance(result, ConformityResult)
+    assert [it for it in result.findings if it.proposed] == [it for it in findings if it.proposed]
+
+
+def test_what_is_out_with_reason_and_warning(engagement: Engagement) -> None:
+    out = {it.subject: it for it in build(engagement).not_applicable}
+    assert list(out) == ["4.2 a", "8.1 b", "8.1 c", "EST"]
+    assert (out["8.1 b"].kind, out["8.1 b"].warning) == ("not applicable", "")
+    assert "auditor will ask" in out["4.2 a"].warning
+    assert out["8.1 c"].kind == "condition not met"
+    assert (out["EST"].kind, out["EST"].unit, out["EST"].reason) == ("out of scope", "Beta", "Beta does not estimate")
+
+
+def test_a_missing_reason_is_said() -> None:
+    example = examples.only(examples.iso()).say(ISO, "8.1 b", "na")
+    example.answers[ISO] = {("8.1 b", ""): Answer("na")}
+    (row,) = example.deliverable().not_applicable
+    assert row.warning.startswith("No reason is recorded")
+
+
+def test_an_empty_engagement(tmp_path: Path) -> None:
+    with Engagement.create(tmp_path / "empty.gapbench", Profile(client="Nobody")) as engagement:
+        deliverable = build(engagement)
+    assert deliverable.rows == ()
+    assert deliverable.assessed == ()
+    assert deliverable.actions == ()
