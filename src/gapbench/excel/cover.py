@@ -61,7 +61,7 @@ def write(book: Book) -> None:
 
 def _band(page: Page) -> None:
     profile = page.book.deliverable.profile
-    lines = ((shortened(profile.client, 90), 22, True), (shortened(profile.title or "Gap analysis", 120), 13, False))
+    lines = ((profile.client, 22, True), (profile.title or "Gap analysis", 13, False))
     for text, size, bold in lines:
         form = page.style("band", font_size=size, bold=bold, indent=1)
         page.blank_span(page.row, 0, _LAST, form)

@@ -20,9 +20,8 @@ def facts(book: Book) -> list[tuple[str, str]]:
         ("Written by", f"gapbench {deliverable.version}"),
         ("Classification", deliverable.profile.classification),
     ]
-    lines += [
-        (word, getattr(deliverable.profile, name)) for word, name in _PROFILE if getattr(deliverable.profile, name)
-    ]
+    told = ((word, getattr(deliverable.profile, name)) for word, name in _PROFILE)
+    lines += [(word, value) for word, value in told if value]
     for one in deliverable.assessed:
         catalog = one.scope.catalog
         views = f", view {'+'.join(one.scope.views)}" if one.scope.views else ""
