@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME = "config.toml"
+REMEMBERED = "theme"
 LARGEST = 256 * 1024
 THEMES = ("dark", "light")
 
@@ -57,10 +58,30 @@ def load(path: Path | None = None) -> Config:
     try:
         text = _text(path)
     except FileNotFoundError:
-        return Config()
+        return Config(theme=_remembered(path))
     except (OSError, ValueError) as problem:
         return Config(warnings=(f"{path} was left out: {_why(problem)}.",))
     return _read(path, text)
+
+
+def remember_theme(theme: str) -> None:
+    """Keep the theme chosen by key for the next start; the settings file, which is the person's own, goes before it."""
+    path = where()
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_name(REMEMBERED).write_text(theme, encoding="utf-8")
+    except OSError:
+        return  # a machine that keeps no settings shows the usual theme next time
+
+
+def _remembered(path: Path) -> str:
+    try:
+        theme = path.with_name(REMEMBERED).read_bytes()[:20].decode("ascii", "replace").strip()
+    except OSError:
+        return THEMES[0]
+    return theme if theme in THEMES else THEMES[0]
 
 
 def author(given: str = "", config: Config | None = None) -> str:
@@ -127,7 +148,7 @@ def _read(path: Path, text: str) -> Config:
     theme = _word(document.get("theme"))
     return Config(
         author=_word(document.get("author")),
-        theme=theme if theme in THEMES else THEMES[0],
+        theme=theme if theme in THEMES else _remembered(path),
         keys={name: key for name, key in keys.items() if _word(key)},
         warnings=tuple(problems),
     )

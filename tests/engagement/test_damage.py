@@ -129,14 +129,76 @@ def test_a_damaged_framework_is_a_sentence(resting: Path) -> None:
         assert engagement.profile() == PROFILE
 
 
-def test_undo_of_what_was_changed_by_hand_is_refused(resting: Path) -> None:
+UNSOUND = r"^acme\.gapbench is damaged: .*; run `gapbench check acme\.gapbench` .*\.$"
+
+# What a flipped byte does to the last step or its rows, and whether any verb (not only undo) rests on it.
+BEFORE_UNDO = {
+    "a row as it stands": ("UPDATE answer SET reason = 'Other' WHERE item = '8.1 b'", False),
+    "a row gone": ("DELETE FROM answer WHERE item = '8.1 b'", False),
+    "a row before": ("""UPDATE "change" SET before = after WHERE step = 5""", True),
+    "a row after": ("""UPDATE "change" SET after = replace(after, 'Nothing', 'Something') WHERE step = 5""", True),
+    "no JSON": ("""UPDATE "change" SET after = substr(after, 2) WHERE step = 5""", True),
+    "a key": ("""UPDATE "change" SET key = replace(key, '8.1 b', '8.1 c') WHERE step = 5""", True),
+    "another table": ("""UPDATE "change" SET table_name = 'bnswer' WHERE step = 5""", True),
+    "bytes": ("""UPDATE "change" SET after = x'ff00' WHERE step = 5""", True),
+    "rows gone": ("""DELETE FROM "change" WHERE step = 5""", True),
+    "the title": ("UPDATE step SET title = 'Rate 8.1 b conforming' WHERE seq = 5", True),
+    "the title as bytes": ("UPDATE step SET title = x'00ff' WHERE seq = 5", True),
+    "the hash": ("UPDATE step SET id = replace(id, substr(id, 1, 1), 'x') WHERE seq = 5", True),
+    "the parent": ("UPDATE step SET parents = '[]x' WHERE seq = 5", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEFORE_UNDO)
+def test_nothing_is_built_on_a_step_that_was_changed(resting: Path, name: str) -> None:
+    statement, any_verb = BEFORE_UNDO[name]
     with closing(sqlite3.connect(resting)) as connection:
-        connection.executescript("UPDATE answer SET reason = 'Other' WHERE item = '8.1 b'")
+        connection.executescript(statement)
+    before = resting.read_bytes()
     with Engagement.open(resting) as engagement:
-        head = engagement.head()
-        with pytest.raises(GapbenchError, match="has been changed since"):
+        with pytest.raises(EngagementFileError, match=UNSOUND):
             engagement.undo()
-        assert engagement.head() == head
+        if any_verb:
+            for _ in range(2):
+                with pytest.raises(EngagementFileError, match=UNSOUND):
+                    engagement.rate(ISO, [("8.1 c", "")], "conforming")
+            with pytest.raises(EngagementFileError, match=UNSOUND):
+                _rated_together(engagement)
+        assert not engagement.rate(ISO, [("8.1 a", "")], "partial"), "nothing new is no verb that writes"
+    assert resting.read_bytes() == before
+
+
+def _rated_together(engagement: Engagement) -> None:
+    with engagement.together("Both"):
+        engagement.rate(ISO, [("8.1 c", "")], "conforming")
+        engagement.rate(ISO, [("8.2 c", "")], "conforming")
+
+
+def test_a_redo_of_what_was_changed_is_refused(resting: Path) -> None:
+    with Engagement.open(resting) as engagement:
+        engagement.undo()
+        engagement.undo()
+    with closing(sqlite3.connect(resting)) as connection:
+        connection.executescript("""UPDATE "change" SET after = replace(after, 'FM', 'LM') WHERE step = 4""")
+    before = resting.read_bytes()
+    with Engagement.open(resting) as engagement, pytest.raises(EngagementFileError, match=UNSOUND):
+        engagement.redo()
+    assert resting.read_bytes() == before
+    with Engagement.open(resting) as engagement:
+        assert engagement.rate(ISO, [("8.1 c", "")], "conforming"), "the last step is whole, and no more is looked at"
+        assert engagement.undo()
+
+
+def test_only_the_last_step_is_looked_at_and_only_once(resting: Path) -> None:
+    with Engagement.open(resting) as engagement:
+        statements: list[str] = []
+        engagement._file.connection.set_trace_callback(statements.append)
+        for value in ("conforming", "partial", "conforming"):
+            engagement.rate(ISO, [("8.1 c", "")], value)
+        engagement._file.connection.set_trace_callback(None)
+    looked = [number for number, each in enumerate(statements) if each.startswith("SELECT table_name")]
+    assert len(looked) == 1
+    assert looked[0] < statements.index("PRAGMA journal_mode = WAL"), "before the first byte is written"
 
 
 def test_a_page_of_zeros(resting: Path) -> None:

@@ -8,14 +8,16 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gapbench.engagement.engagement import Engagement
+from gapbench.engagement.values import AnswerRow
 from gapbench.errors import FileError
 from tests.engagement import children
-from tests.engagement.small import ISO
+from tests.engagement.small import ISO, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +130,40 @@ def test_making_copying_and_recovering_on_a_full_disk(resting: Path, small_disk:
     with pytest.raises(FileError, match="The disk is full, so making it was not done"):
         Engagement.create(small_disk / "new.gapbench", PROFILE)
     assert [each.name for each in small_disk.iterdir()] == ["rest"]
+
+
+@LINUX
+@pytest.mark.parametrize("at_rest", [False, True])
+def test_a_full_disk_inside_together_takes_all_of_it_back(resting: Path, small_disk: Path, *, at_rest: bool) -> None:
+    """Also when whoever wrote there passes over it: what went before it in the step is lost with it."""
+    path = small_disk / resting.name
+    shutil.copyfile(resting, path)
+
+    def write_on() -> None:
+        with engagement.together("Everything"):
+            engagement.flag(ISO, "8.1 c", "", on=True)
+            for letter in "abc":
+                for clause in (1, 2):
+                    with suppress(FileError):
+                        engagement.write_answers(long_notes(f"8.{clause} {letter}"), "Long")
+
+    def long_notes(item: str) -> list[AnswerRow]:
+        return [AnswerRow(ISO, item, "", note=item * 40_000)]
+
+    with Engagement.open(path) as engagement:
+        if not at_rest:
+            engagement.note(ISO, "8.1 a", "", "Short")
+        before = state(engagement), engagement.head()
+        (small_disk / "rest").write_bytes(bytes(shutil.disk_usage(small_disk).free - 600_000))
+        with pytest.raises(FileError, match="The disk is full, so this step was not done"):
+            write_on()
+        assert (state(engagement), engagement.head()) == before
+        (small_disk / "rest").unlink()
+        assert engagement.check() == ()
+        assert engagement.note(ISO, "8.1 a", "", "Shorter")
+    with Engagement.open(path) as engagement:
+        assert engagement.check() == ()
+        assert engagement.undo_title() == "Note on 8.1 a"
 
 
 @LINUX

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import struct
@@ -63,7 +64,10 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "text": (lambda _: b"Dear client,\n" * 100, "is not an engagement"),
     "short text": (lambda _: b"S", "only its beginning"),
     "zeros": (lambda old: bytes(len(old)), "is not an engagement"),
-    "workbook": (lambda _: b"PK\x03\x04" + bytes(200), "is a workbook"),
+    "workbook": (
+        lambda _: b"PK\x03\x04" + bytes(200),
+        "is an Excel workbook (or zip), not an engagement: open it with Excel; answers come in as CSV",
+    ),
     "pdf": (lambda _: b"%PDF-1.7" + bytes(200), "is a PDF"),
     "xls": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office document"),
     "other database": (_other_database, "database of another program"),
@@ -94,6 +98,7 @@ def test_bad_files_are_refused_and_stay_as_they_were(resting: Path, name: str, *
         Engagement.open(resting, read_only=read_only)
     assert words in str(caught.value)
     assert str(caught.value).startswith("acme.gapbench ")
+    assert "gapbench check" not in str(caught.value), "it would say the same sentence"
     assert folder(resting.parent) == {"acme.gapbench": bad}
 
 
@@ -297,8 +302,8 @@ def test_an_earlier_file_climbs_and_keeps_a_copy(resting: Path) -> None:
             "note",
             "position",
         ]
-    copy = resting.with_name("acme.before-upgrade-v1.gapbench")
-    assert sorted(folder(resting.parent)) == ["acme.before-upgrade-v1.gapbench", "acme.gapbench"]
+    copy = resting.with_name("acme.before-upgrade-v1.bak")
+    assert sorted(folder(resting.parent)) == ["acme.before-upgrade-v1.bak", "acme.gapbench"]
     assert dump(copy) == before
     with Engagement.open(resting) as engagement:
         assert len(engagement.history()) == len(before["step"]) + 1
@@ -428,15 +433,24 @@ def test_an_unclean_file_is_recovered_and_kept(resting: Path) -> None:
     with Engagement.open(resting) as engagement:
         assert engagement.answer(ISO, "8.1 a", "").value == "conforming"
         assert engagement.check() == ()
+        notice = engagement.notice
     after = folder(resting.parent)
     assert after["acme.gapbench"][18:20] == b"\x01\x01"
     kept = sorted(after.keys() - {"acme.gapbench"})
     assert len(kept) == 2
-    assert kept[0].startswith("acme.recovered-")
+    assert re.fullmatch(r"acme\.recovered-\d{8}-\d{6}\.bak", kept[0])
+    assert notice == (
+        "acme.gapbench had not been closed the last time; everything that was acknowledged is in it, "
+        f"and the file as it was found is kept beside it as {kept[0]}."
+    )
     assert kept[1] == f"{kept[0]}-wal"
     assert [after[name] for name in kept] == [before["acme.gapbench"], before["acme.gapbench-wal"]]
     if sys.platform != "win32":
         assert {resting.with_name(name).stat().st_mode & 0o777 for name in kept} == {0o600}
+    with Engagement.open(resting) as engagement:
+        assert engagement.notice == ""
+    with Engagement.open(resting.with_name(kept[0]), read_only=True) as copy:
+        assert copy.answer(ISO, "8.1 a", "").value == "conforming", "the kept pair is whole"
 
 
 def test_a_killed_window_after_an_idle_moment_leaves_nothing_to_recover(resting: Path) -> None:

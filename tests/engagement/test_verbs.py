@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +16,9 @@ from gapbench.engagement.values import AnswerRow, Change, Framework, Profile
 from gapbench.errors import GapbenchError, RefusedError, UsageError
 from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
 from tests.engagement.small import CMMI, ISO, PROFILE, points, practices, state
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Verb = Callable[[Engagement], Change]
 
@@ -77,6 +84,10 @@ VERBS: dict[str, tuple[Verb, str]] = {
         lambda e: e.record_finding(finding(items=((CMMI, "CM 1.2"), (ISO, "8.1 a"), (ISO, "8.1 a")))),
         "Finding F-02 minor on CM 1.2 and 1 more",
     ),
+    "opportunity": (
+        lambda e: e.record_finding(finding(cls="ofi", items=((ISO, "8.1 c"),))),
+        "Finding F-02 opportunity for improvement on 8.1 c",
+    ),
     "proposed finding": (
         lambda e: e.record_finding(finding(id="proposed:8.1", proposed=True)),
         "Finding F-02 minor on 8.1 a",
@@ -95,7 +106,7 @@ VERBS: dict[str, tuple[Verb, str]] = {
         lambda e: e.change_framework(Framework(CMMI, ("svc",), 3, evaluation=False, position=1)),
         "Change Tiny CMMI 2.0",
     ),
-    "drop a framework": (lambda e: e.drop_framework(ISO), "Remove tiny-iso"),
+    "drop a framework": (lambda e: e.drop_framework(ISO), "Remove Tiny ISO:2015"),
     "together": (_together, "Two at once"),
 }
 
@@ -136,7 +147,7 @@ def test_verb_is_one_step_and_can_be_taken_back(furnished: Engagement, name: str
     assert furnished.check() == ()
 
 
-MAKES_NEW = frozenset({"finding", "finding on many", "proposed finding", "add a unit", "together"})
+MAKES_NEW = frozenset({"finding", "opportunity", "finding on many", "proposed finding", "add a unit", "together"})
 TAKES_AWAY = frozenset({"drop a finding", "drop a unit", "drop a framework"})
 
 
@@ -148,6 +159,127 @@ def test_same_again_is_no_step(furnished: Engagement, name: str) -> None:
     assert not verb(furnished)
     assert state(furnished) == before
     assert furnished.head() == head
+
+
+NOTHING_NEW: dict[str, Callable[[Engagement], object]] = {
+    "rate": lambda e: e.rate(ISO, [("8.1 a", "")], "partial"),
+    "import": lambda e: e.write_answers(
+        [AnswerRow(CMMI, "CM 1.2", unit, value) for unit, value in (("heron", "PM"), ("ibis", "FM"))], "In"
+    ),
+    "clear nothing": lambda e: e.rate(ISO, [("8.2 c", "")], ""),
+    "note": lambda e: e.note(ISO, "8.1 a", "", "One project only"),
+    "flag": lambda e: e.flag(ISO, "8.1 a", "", on=False),
+    "exclude": lambda e: e.exclude(CMMI, "SAM", "falcon", "Buys nothing"),
+    "bring back": lambda e: e.exclude(CMMI, "CM", "falcon", ""),
+    "judge": lambda e: e.judge(CMMI, "CM/1", "significant", "Releases are lost"),
+    "finding": lambda e: e.record_finding(e.findings()[0]),
+    "describe": lambda e: e.describe(e.profile()),
+    "unit": lambda e: e.put_unit(e.units()[0]),
+    "framework": lambda e: e.change_framework(e.frameworks()[0]),
+    "refused": lambda e: e.rate(ISO, [("8.1 c", "")], "na"),
+    "redo": lambda e: e.redo(),
+    "together": lambda e: _together_in(e, lambda: e.rate(ISO, [("8.1 a", "")], "partial")),
+    "refused together": lambda e: _together_in(e, lambda: e.rate(ISO, [("8.1 c", "")], "na")),
+    "half together": lambda e: _together_in(
+        e,
+        lambda: e.rate(ISO, [("8.1 b", "")], "partial"),
+        lambda: e.add_framework(replace(points(), id="other")),
+        lambda: e.write_answers([AnswerRow(ISO, f"8.{n} {k}", "", "partial") for n in (1, 2) for k in "abc"], "In"),
+        lambda: e.rate(ISO, [("8.1 c", "")], "na"),
+    ),
+    "there and back together": lambda e: _together_in(
+        e, lambda: e.rate(ISO, [("8.1 b", "")], "partial"), lambda: e.rate(ISO, [("8.1 b", "")], "")
+    ),
+    "kept inside together": lambda e: _together_in(e, lambda: _swallowed(e)),
+}
+
+
+def _together_in(engagement: Engagement, *verbs: Callable[[], object]) -> None:
+    with engagement.together("Together"):
+        for verb in verbs:
+            verb()
+
+
+def _swallowed(engagement: Engagement) -> None:
+    with pytest.raises(RefusedError):
+        engagement.rate(ISO, [("8.1 c", "")], "na")
+
+
+@pytest.mark.parametrize("name", NOTHING_NEW)
+def test_what_changes_nothing_leaves_every_byte(furnished: Engagement, path: Path, name: str) -> None:
+    furnished.close()
+    before = sha256(path.read_bytes()).hexdigest()
+    with Engagement.open(path, author="E. Gray") as engagement:
+        try:
+            change = NOTHING_NEW[name](engagement)
+        except GapbenchError:
+            change = None
+        assert not change
+        # Not its bytes while it is open: closing it here would drop our lock.
+        assert [each.name for each in path.parent.iterdir()] == [path.name]
+        engagement.tidy()
+    assert sha256(path.read_bytes()).hexdigest() == before
+    with Engagement.open(path, author="E. Gray") as engagement:  # and nothing of it stays in the way
+        with suppress(GapbenchError):
+            NOTHING_NEW[name](engagement)
+        assert engagement.rate(ISO, [("8.2 b", "")], "partial")
+        assert engagement.check() == ()
+        assert engagement.undo()
+    assert path.read_bytes()[18:20] == b"\x01\x01"
+
+
+def test_together_from_a_file_at_rest(furnished: Engagement, path: Path) -> None:
+    """The first step of a session is rehearsed; what is written is the same, snapshots included."""
+
+    def verbs(engagement: Engagement) -> None:
+        with engagement.together("Many things") as step:
+            engagement.add_framework(replace(points(), id="other"))
+            engagement.rate("other", [("8.1 a", "")], "partial", note="“Half” \\ [red]\t\N{GREEK SMALL LETTER ALPHA}")
+            engagement.drop_unit("falcon")
+            engagement.put_unit(Unit("crane", "Crane", "project"))
+            engagement.record_finding(finding(id="second", items=(("other", "8.1 a"), (ISO, "8.1 a"))))
+            assert engagement.answer("other", "8.1 a", "").value == "partial", "one reads what one wrote"
+        assert (step.change.step, step.change.at) == engagement.head()
+        assert step.change.kinds == {"scope", "answers", "findings"}
+
+    furnished.tidy()
+    verbs(furnished)
+    at_once = state(furnished)
+    furnished.undo()
+    furnished.close()
+    with Engagement.open(path) as engagement:
+        verbs(engagement)
+        assert state(engagement) == at_once
+        assert engagement.catalog("other").items == points().items
+        assert engagement.check() == ()
+    with Engagement.open(path) as engagement:
+        assert state(engagement) == at_once
+        assert engagement.undo().title == "Took back: Many things"
+        assert engagement.check() == ()
+
+
+@pytest.mark.parametrize("at_rest", [False, True])
+def test_together_in_together(furnished: Engagement, path: Path, *, at_rest: bool) -> None:
+    if at_rest:
+        furnished.close()
+        furnished = Engagement.open(path)
+
+    def inner() -> None:
+        with furnished.together("Inner"):
+            furnished.rate(ISO, [("8.1 c", "")], "partial")
+            furnished.rate(ISO, [("8.2 c", "")], "na")
+
+    with furnished.together("Outer"):
+        furnished.rate(ISO, [("8.1 b", "")], "partial")
+        with pytest.raises(RefusedError):
+            inner()
+        with furnished.together("Another"):
+            furnished.flag(ISO, "8.1 b", "", on=True)
+    assert furnished.answer(ISO, "8.1 b", "") == Answer("partial", flag=True)
+    assert furnished.answer(ISO, "8.1 c", "") == Answer()
+    assert furnished.check() == ()
+    assert furnished.undo_title() == "Outer"
+    furnished.close()
 
 
 def test_values_come_back(furnished: Engagement) -> None:
@@ -233,6 +365,21 @@ def test_a_refused_verb_inside_a_step_leaves_the_others(furnished: Engagement) -
     assert furnished.answer(ISO, "8.1 b", "").value == "partial"
     assert furnished.answer(ISO, "8.1 c", "") == Answer()
     assert furnished.check() == ()
+
+
+def test_many_rows_leave_the_collector_as_it_was(furnished: Engagement) -> None:
+    def rows() -> Iterator[AnswerRow]:
+        assert not gc.isenabled()
+        yield AnswerRow(ISO, "8.1 z", "", "partial")
+
+    for before in (True, False):
+        (gc.enable if before else gc.disable)()
+        try:
+            with pytest.raises(UsageError):
+                furnished.write_answers(rows(), "In")
+            assert gc.isenabled() is before
+        finally:
+            gc.enable()
 
 
 def test_rows_that_would_be_refused_are_named_by_place(furnished: Engagement) -> None:

@@ -22,7 +22,7 @@ WIDE, SMALL = (120, 40), (80, 24)
 EVENING = datetime(2026, 11, 17, 16, 40, tzinfo=UTC)
 """After the last step of the worked example as the tests write it."""
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds until something that must come counts as missing; nothing waits that long when all is well."""
 
 _KEYS = {
@@ -70,6 +70,11 @@ def strips(app: GapbenchApp) -> list[Strip]:
 def screen_text(app: GapbenchApp) -> str:
     """The screen as a person reads it, lines without blanks at their ends."""
     return "\n".join(strip.text.rstrip() for strip in strips(app))
+
+
+def is_up(app: GapbenchApp) -> bool:
+    """Whether a screen of ours stands there, composed and drawn."""
+    return len(app.screen_stack) > 1 and app.screen.is_mounted and bool(screen_text(app).strip())
 
 
 async def wait_for(pilot: Pilot[Any], condition: Callable[[], object], saying: str) -> None:
@@ -176,7 +181,7 @@ class Sitting:
             await self.pilot.pause(SIDE_DELAY + 0.03)
         before = ""
         limit = time.monotonic() + PATIENCE
-        while (now := self.text) != before:
+        while (now := self.text if is_up(self.app) else "") != before or not now.strip():
             assert time.monotonic() < limit, f"the screen never comes to rest\n{now}"
             before = now
             await self.pilot.pause(0.03)
@@ -188,6 +193,6 @@ async def sitting(path: Path, *, size: tuple[int, int] = WIDE, **how: Any) -> As
     """Run the app on a file or folder."""
     app = GapbenchApp(path, author="E. Gray", clock=ticking(), **how)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await wait_for(pilot, lambda: len(app.screen_stack) > 1 or app.return_code, "a screen is up")
+        await wait_for(pilot, lambda: is_up(app) or app.return_code, "a screen is up")
         await pilot.pause()
         yield Sitting(app, pilot)

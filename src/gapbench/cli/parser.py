@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -182,10 +183,26 @@ def parse(words: list[str]) -> tuple[str, argparse.Namespace]:
 
 def _open(before: list[str], rest: list[str]) -> argparse.Namespace:
     if len(rest) > 1 and not rest[0].startswith("-"):
+        _refuse_several([word for word in rest if not word.startswith("-")])
         hint = did_you_mean(rest[0], list(COMMANDS))
         if hint or not any(word.startswith("-") for word in rest[1:]):
             raise UsageError(f"There is no command '{rest[0]}'{hint}; see `gapbench --help`.")
     return top().parse_args([*before, *rest])
+
+
+def _refuse_several(words: list[str]) -> None:
+    """Refuse what is more than one engagement or folder, or a command behind its file."""
+    first, *others = words
+    if not others or not _is_path(first):
+        return
+    if others[0] in COMMANDS:
+        raise UsageError(f"The command comes first: `gapbench {others[0]} {first}`; see `gapbench --help`.")
+    if _is_path(others[0]):
+        raise UsageError(f"The workbench opens one engagement at a time; name '{first}' or '{others[0]}'.")
+
+
+def _is_path(word: str) -> bool:
+    return word.endswith(".gapbench") or os.path.exists(word)  # noqa: PTH110 (pathlib is not loaded yet)
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:

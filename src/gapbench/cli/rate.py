@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ABOUT = """\
 Rate one point of a standard or one practice of a model. With the number of a
 clause or practice area, all that is still unrated in it gets the rating, as
-one step that one `gapbench undo` takes back.
+one step that one `gapbench undo` takes back. Alternative routes (8.7.1 a to d)
+are left out of that, except with na.
 
 ratings (upper or lower case):
   ISO 9001   conforming  partial  not_conforming  na (or -)  condition_not_met
@@ -25,6 +26,7 @@ ratings (upper or lower case):
   clear, or "", takes the rating away
 
 na and condition_not_met want --reason; LM, PM and DM want their weakness in --note.
+What else is missing is said, and the rating is taken; na without a reason is not.
 """
 EXAMPLES = """\
   gapbench rate acme.gapbench "8.4.1 c" partial --note "Two of five suppliers"
@@ -32,6 +34,8 @@ EXAMPLES = """\
   gapbench rate acme.gapbench "CM 2.1" LM --unit Falcon --note "Tags missing"
   gapbench rate acme.gapbench "9.2.2 a" not_conforming --finding major
   gapbench rate acme.gapbench "iso9001-2015:8.4.1 c" clear"""
+
+_WANTED = {"note": ("the weakness", "--note"), "reason": ("the reason, which condition is absent", "--reason")}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,22 +82,16 @@ def _rate_item(
     cls: FindingClass | None,
     options: argparse.Namespace,
 ) -> None:
-    from gapbench.rating.models import model_of
     from gapbench.work import words
 
-    cells, scope = words.cells(subject, options.unit), subject.scope
-    model, catalog = model_of(scope), scope.catalog.id
+    cells, catalog = words.cells(subject, options.unit), subject.scope.catalog.id
     if cls is None:
         change = engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
     else:
         change = _rate_with_finding(engagement, subject, cells, value, cls, options)
     done = change.title if change else f"{subject.id} is so already; nothing was changed"
     terminal.say(f"{done}.")
-    caution = model.caution(scope, subject.items[0], value)
-    if caution:
-        terminal.note(caution)
-    if cells[0][1] in model.item_result(engagement.case(catalog), subject.items[0]).due:
-        terminal.note(f"Still to be written for {subject.id}: the weakness (--note) or reason (--reason).")
+    _remind(engagement, subject, cells, value)
 
 
 def _rate_with_finding(
@@ -106,7 +104,7 @@ def _rate_with_finding(
 ) -> Change:
     """Rating and finding as one step; whatever refuses it does so before anything is begun."""
     from gapbench.engagement.values import AnswerRow
-    from gapbench.engagement.wording import rated
+    from gapbench.engagement.wording import class_words, rated
     from gapbench.rating.models import model_of
     from gapbench.work import words
 
@@ -118,24 +116,52 @@ def _rate_with_finding(
     if why:
         raise RefusedError(why)
     title = rated(scope, model_of(scope).SCALE, cells, value)
-    with engagement.together(f"{title}, finding {cls}") as step:
+    with engagement.together(f"{title}, finding {class_words(cls)}") as step:
         engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
         known = engagement.findings()
         engagement.record_finding(words.finding(known, subject, cls, options.note))
     return step.change
 
 
-def _rate_group(engagement: Engagement, subject: Subject, value: str, options: argparse.Namespace) -> None:
+def _rate_group(engagement: Engagement, heading: Subject, value: str, options: argparse.Namespace) -> None:
+    from gapbench.rating.wording import plural
     from gapbench.work import words
 
-    catalog = subject.scope.catalog.id
+    catalog, subject = heading.scope.catalog.id, words.for_value(heading, value)
     cells = words.cells(subject, options.unit)
     wanted = words.to_rate(cells, engagement.answers(catalog), clear=not value)
+    routes = len(heading.items) - len(subject.items)
+    aside = f"; left out: {plural(routes, 'alternative route')}" if routes else ""
     if not wanted:
         state = "unrated" if value else "rated"
-        terminal.say(f"Nothing in {subject.id} is {state}; nothing was changed.")
+        terminal.say(f"Nothing in {subject.id} is {state}; nothing was changed{aside}.")
         return
     change = engagement.rate(catalog, wanted, value, note=options.note, reason=options.reason)
     state = "already rated" if value else "not rated"
     left = f"; {len(cells) - len(wanted)} of {len(cells)} in {subject.id} were {state}"
-    terminal.say(f"{change.title}{left if len(wanted) < len(cells) else ''}.")
+    terminal.say(f"{change.title}{left if len(wanted) < len(cells) else ''}{aside}.")
+    _remind(engagement, subject, wanted, value)
+
+
+def _remind(engagement: Engagement, subject: Subject, cells: list[tuple[str, str]], value: str) -> None:
+    """Say what speaks against the rating, and what is still to be written for it."""
+    from gapbench.rating.models import model_of
+    from gapbench.rating.wording import plural
+
+    scope = subject.scope
+    model, case = model_of(scope), engagement.case(scope.catalog.id)
+    rated = [scope.catalog.item[item] for item in dict.fromkeys(item for item, _ in cells)]
+    for caution in model.cautions(scope, rated, value):
+        terminal.note(caution)
+    need = next((each.needs for each in model.SCALE if each.code == value), "")
+    if not need:
+        return
+    due = {item.id: model.item_result(case, item).due for item in rated}
+    lacking = sum(unit in due[item] for item, unit in cells)
+    what, option = _WANTED[need]
+    if lacking and subject.is_group:
+        noun = "practice" if scope.catalog.levels else "point"
+        where = f"{plural(lacking, noun)} of {subject.id}"
+        terminal.note(f"Still to be written for {where}: {what}; undo and rate again with {option}, or one by one.")
+    elif lacking:
+        terminal.note(f"Still to be written for {subject.id}: {what} ({option}).")

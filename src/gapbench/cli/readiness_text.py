@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapbench.cli import terminal
+from gapbench.rating import scales
 from gapbench.rating.results import ConformityResult, Result
 from gapbench.rating.wording import plural
 from gapbench.work.headline import VERDICTS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BLOCKERS_SHOWN = 12
 
+_WORDS = scales.words(scales.CONFORMITY)
 _STATES = {"satisfied": "+", "unsatisfied": "x", "not_rated": "."}
 
 
@@ -31,7 +33,9 @@ def show(case: Case, result: Result) -> None:
         _conformity(result)
     else:
         _levels(result)
-    _blockers(result.blockers)
+    _list("In the way of the next better verdict:", result.blockers)
+    if isinstance(result, ConformityResult):
+        _list("Whatever the verdict, an auditor will question:", result.cautions)
 
 
 def _conformity(result: ConformityResult) -> None:
@@ -63,7 +67,7 @@ def _clause(clause: ClauseResult) -> tuple[str, ...]:
         _figure(clause.tally.coverage),
         str(clause.majors or ""),
         str(clause.minors or ""),
-        clause.worst.replace("_", " "),
+        _WORDS[clause.worst] if clause.worst else "",
     )
 
 
@@ -87,10 +91,10 @@ def _area(area: AreaResult, levels: Iterable[int]) -> tuple[str, ...]:
     return (area.id, _short(area.title, 44), str(area.level), str(area.capability_level), *states)
 
 
-def _blockers(blockers: tuple[Blocker, ...]) -> None:
+def _list(head: str, blockers: tuple[Blocker, ...]) -> None:
     if not blockers:
         return
-    terminal.say("", "  In the way of the next better verdict:")
+    terminal.say("", f"  {head}")
     for blocker in blockers[:BLOCKERS_SHOWN]:
         terminal.paragraph(f"{blocker.item}  {blocker.why}", "    ", "      ")
     if len(blockers) > BLOCKERS_SHOWN:

@@ -70,8 +70,8 @@ def keep(path: Path) -> Path:
 
 
 def free(path: Path, what: str) -> Path:
-    """A name beside the file that nothing has yet: "acme.WHAT.gapbench"."""
-    names = (f"{path.stem}.{what}{more}{path.suffix}" for more in ("", *map("-{}".format, _count())))
+    """A name beside the file that nothing has yet: "acme.WHAT.bak", no second engagement in any listing."""
+    names = (f"{path.stem}.{what}{more}.bak" for more in ("", *map("-{}".format, _count())))
     return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
 

@@ -44,12 +44,14 @@ class Engagement:
     Attributes:
         path: As it was named.
         read_only: File or folder cannot be written: every verb is refused.
+        notice: A sentence to tell after opening: it had not been closed, and what was kept. "" normally.
     """
 
     def __init__(self, file: File, author: str = "", clock: Clock | None = None) -> None:
         self._file = file
         self.path = file.path
         self.read_only = file.read_only
+        self.notice = file.notice
         self._journal = Journal(file, author, clock)
         self._reader = Reader(file)
         self._answering = Answering(self._journal, self._reader)
@@ -274,7 +276,7 @@ class Engagement:
         The changes of the verbs inside name what they touched, but no step; what is given has the
         change of the whole as `.change` when the block is done.
         """
-        with self._journal.step(title) as step:
+        with self._journal.step(title, rehearse=True) as step:
             yield step
 
     def undo(self) -> Change:

@@ -2,9 +2,10 @@
 
 While steps are written the file is in WAL mode with full sync: a committed step is one flush of the
 disk, and nothing acknowledged was lost in any simulated power cut. The mode is entered with the
-first step and left on closing, so that a file only read stays byte for byte as it was, and a file at
-rest has nothing beside it. There is never a second connection: that keeps a second window out, saves
-the shared-memory file, and stays clear of the WAL-reset fault of SQLite before 3.51.3.
+first row that differs and left on closing. So a file that was only read, or to which nothing new was
+said, stays byte for byte as it was, and a file at rest has nothing beside it. There is never a
+second connection: that keeps a second window out, saves the shared-memory file, and stays clear of
+the WAL-reset fault of SQLite before 3.51.3.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ _PRAGMAS = (
 # so that no key has to wait for it.
 _LONG_LOG = "wal_autocheckpoint = 16384"
 
+_IN_MEMORY = ("cache_spill = OFF", "journal_mode = MEMORY")  # nothing is written before a commit
+_ON_DISK = ("journal_mode = DELETE", "cache_spill = ON")
+
 _open_here: WeakValueDictionary[tuple[int, int], File] = WeakValueDictionary()
 
 
@@ -58,15 +62,24 @@ class File:
     Attributes:
         path: As it was named by whoever opened it.
         read_only: File or folder cannot be written, or it was asked for so.
+        notice: What its person must be told after opening, "" when nothing.
+        rehearsing: What is written now can only be rolled back.
     """
 
     def __init__(self, path: Path, identity: tuple[int, int], *, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
+        self.notice = ""
+        self.rehearsing = False
         self._identity = identity
         self._connection: sqlite3.Connection | None = None
-        self._wal = False
+        self._mode = ""  # of the journal, once the file is being written
         self._held = ExitStack()
+
+    @property
+    def written(self) -> bool:
+        """Whether the file is in its mode for writing."""
+        return bool(self._mode)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -117,15 +130,34 @@ class File:
         except UnicodeDecodeError as problem:  # the words of an error may hold damaged bytes
             raise sentences.damaged(self.path, "its texts cannot be read") from problem
 
+    def refuse_read_only(self) -> None:
+        """Refuse to change a file that is open for reading.
+
+        Raises:
+            FileError: It is.
+        """
+        if self.read_only:
+            raise sentences.read_only(self.path)
+
     def begin(self) -> None:
         """Start a transaction.
 
         Raises:
             FileError: The file is open for reading only.
         """
-        if self.read_only:
-            raise sentences.read_only(self.path)
+        self.refuse_read_only()
         self._enter_wal()
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def rehearse(self) -> None:
+        """Start a transaction that stays in memory and can only be rolled back.
+
+        Entering WAL changes the header at once, and cannot be taken back as a transaction can. So
+        the first step of a session that may be refused half-way is tried like this.
+        """
+        for pragma in _IN_MEMORY:
+            self.connection.execute(f"PRAGMA {pragma}").fetchall()
+        self.rehearsing = True
         self.connection.execute("BEGIN IMMEDIATE")
 
     def roll_back(self) -> None:
@@ -133,13 +165,20 @@ class File:
 
         After a full disk there is nothing to do: SQLite has rolled back by itself.
         """
-        if self._connection is not None and self._connection.in_transaction:
+        if self._connection is None:
+            return
+        if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
+        if self.rehearsing:
+            with self.speaking("this step"):
+                for pragma in _ON_DISK:
+                    self._connection.execute(f"PRAGMA {pragma}").fetchall()
+            self.rehearsing = False
 
     def tidy(self) -> None:
         """Write the log back into the file, so that even a copy of it alone is whole."""
-        if self._wal and not self.connection.in_transaction:
+        if self._mode == "wal" and not self.connection.in_transaction:
             with self.speaking("writing the log back"):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -160,7 +199,7 @@ class File:
             return self._let_go()
         try:
             self.roll_back()
-            if self._wal:
+            if self._mode == "wal":
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
                 connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -182,14 +221,14 @@ class File:
         self._held.close()
 
     def _enter_wal(self) -> None:
-        if self._wal:
+        if self._mode:
             return
         mode = self.connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode == "wal":
             self.connection.execute(f"PRAGMA {_LONG_LOG}").fetchall()
-            self._wal = True
         else:  # a share that knows no WAL: slower, and as safe
             self.connection.execute("PRAGMA synchronous = EXTRA").fetchall()
+        self._mode = mode
 
 
 @contextmanager

@@ -21,9 +21,13 @@ MAGIC = b"SQLite format 3\0"
 LENGTH = 100
 
 _OTHERS = (
-    (b"PK\x03\x04", "a workbook or another zip file; bring it in with `gapbench import`"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"%PDF", "a PDF"),
+    (
+        b"PK\x03\x04",
+        "an Excel workbook (or zip)",
+        "open it with Excel; answers come in as CSV with `gapbench answers import`",
+    ),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "open it with Office"),
+    (b"%PDF", "a PDF", "open it with a reader of PDF files"),
 )
 
 
@@ -103,12 +107,10 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
     if not head:
         raise EngagementFileError(f"{called(path)} is empty; delete it and make a new engagement, or take a copy.")
     if not head.startswith(MAGIC[: len(head)]):
-        other = next((what for start, what in _OTHERS if head.startswith(start)), "")
-        raise EngagementFileError(
-            f"{called(path)} is {other}, not an engagement."
-            if other
-            else f"{called(path)} is not an engagement; name a file that gapbench has made."
-        )
+        for start, what, do in _OTHERS:
+            if head.startswith(start):
+                raise EngagementFileError(f"{called(path)} is {what}, not an engagement: {do}.")
+        raise EngagementFileError(f"{called(path)} is not an engagement; name a file that gapbench has made.")
     if len(head) < LENGTH:
         raise damaged(path, "only its beginning is left")
     if struct.unpack_from(">I", head, 68)[0] != APPLICATION_ID:

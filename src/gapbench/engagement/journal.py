@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from gapbench.engagement import ledger
+from gapbench.engagement import ledger, proof, sentences
 from gapbench.engagement.rows import JOURNALLED, Cell, Key, Row, Shape, key_json
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import Change, Kind
@@ -34,6 +35,8 @@ _LONGEST_TITLE = 200  # a line of the history; whoever imports a file may have n
 
 _MANY = 1000  # rows from which reading the whole table beats asking for each
 
+_SNAPSHOT = "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) ON CONFLICT (sha) DO NOTHING"
+
 Line = tuple[Key, tuple[Cell, ...] | None]
 """Key and the other cells; None deletes."""
 
@@ -43,15 +46,28 @@ _Touched = dict[tuple[str, Key], tuple[str | None, str | None]]
 class Writer:
     """What a verb may do to rows inside a step; each row before and after is kept.
 
+    A transaction begins with the first row that differs, so a verb that changes nothing leaves the
+    file byte for byte as it was.
+
     Attributes:
         change: What came of it, once the step has ended.
+        begun: Something was written.
     """
 
-    def __init__(self, journal: Journal, title: str) -> None:
+    def __init__(self, journal: Journal, title: str, begin: Callable[[], None]) -> None:
         self.change = Change(title)
+        self.begun = False
         self._journal = journal
+        self._begin = begin
         self._connection = journal.file.connection
         self._touched: _Touched = {}
+        self._snapshots: list[tuple[str, str, str]] = []
+
+    def begin(self) -> None:
+        """Be ready to write."""
+        if not self.begun:
+            self._begin()
+            self.begun = True
 
     def put(self, table: str, row: Row) -> None:
         """Write one whole row."""
@@ -102,21 +118,44 @@ class Writer:
                 written.append((*key, *others))
             first = touched.get((table, key))
             touched[table, key] = (first[0] if first else before, after)
-        self._connection.executemany(shape.upsert, written)
-        self._connection.executemany(shape.delete, gone)
+        self._run(shape, written, gone)
+
+    def _run(self, shape: Shape, written: Sequence[Key], gone: Sequence[Key]) -> None:
+        if not written and not gone:
+            return
+        self.begin()
+        if written:
+            self._connection.executemany(shape.upsert, written)
+        if gone:
+            self._connection.executemany(shape.delete, gone)
 
     def keep_snapshot(self, sha: str, catalog: str, text: str) -> None:
         """Keep the copy of a catalog, once."""
-        self._connection.execute(
-            "INSERT INTO snapshot (sha, catalog, text) VALUES (?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-            (sha, catalog, text),
-        )
+        self.begin()
+        self._snapshots.append((sha, catalog, text))
+        self._connection.execute(_SNAPSHOT, self._snapshots[-1])
 
     def absorb(self, part: Writer) -> None:
         """Take over what a verb inside this step did."""
         for name, (before, after) in part._touched.items():
             first = self._touched.get(name)
             self._touched[name] = (first[0] if first else before, after)
+        self._snapshots += part._snapshots
+
+    def write_again(self) -> None:
+        """Write in one go what this step came to, after what it wrote was rolled back."""
+        self._connection.executemany(_SNAPSHOT, self._snapshots)
+        lines: dict[str, tuple[list[Key], list[Key]]] = {}
+        for (table, key), (before, after) in self._touched.items():
+            if before == after:
+                continue
+            written, gone = lines.setdefault(table, ([], []))
+            if after is None:
+                gone.append(key)
+            else:
+                written.append((*key, *(self._journal.shape(table).read(after) or ())))
+        for table, (written, gone) in lines.items():
+            self._run(self._journal.shape(table), written, gone)
 
     def differences(self) -> list[ledger.Difference]:
         """Rows that are not as they were, in the order in which they were touched."""
@@ -132,7 +171,7 @@ class Writer:
         self.change = Change(
             self.change.title,
             frozenset(KINDS[table] for table, _ in differing),
-            frozenset(cast("Answered", key) for table, key in differing if table == "answer"),
+            cast("frozenset[Answered]", frozenset(key for table, key in differing if table == "answer")),
             step,
             datetime.fromisoformat(at) if at else None,
         )
@@ -152,6 +191,7 @@ class Journal:
         self._clock = clock or (lambda: datetime.now(UTC))
         self._shapes: dict[str, Shape] = {}
         self._open: Writer | None = None
+        self._proved = False
 
     @property
     def in_step(self) -> bool:
@@ -165,10 +205,17 @@ class Journal:
         return self._shapes[table]
 
     @contextmanager
-    def step(self, title: str, kind: StepKind = "do", target: str = "") -> Iterator[Writer]:
+    def step(self, title: str, kind: StepKind = "do", target: str = "", *, rehearse: bool = False) -> Iterator[Writer]:
         """One named step: all of it or nothing; without a difference nothing is written.
 
         Inside another step it is a part of that one.
+
+        Args:
+            title: Its name in the history.
+            kind: What it does.
+            target: The step that it takes back or does again.
+            rehearse: It may be refused when some of it is written: the first one of a session
+                reaches the file only when it is whole.
         """
         title = clean_text(title[:_LONGEST_TITLE])
         if self._open is not None:
@@ -177,8 +224,8 @@ class Journal:
             return
         try:
             with self.file.speaking("this step"):
-                self.file.begin()
-                writer = self._open = Writer(self, title)
+                self.file.refuse_read_only()
+                writer = self._open = Writer(self, title, partial(self._begin, rehearse=rehearse))
                 yield writer
                 self._commit(writer, self._entry(title, kind, target))
         finally:
@@ -193,6 +240,11 @@ class Journal:
         changes = writer.differences()
         if not changes:
             return
+        self._refuse_lost()
+        if self.file.rehearsing:
+            self.file.roll_back()
+            self.file.begin()
+            writer.write_again()
         name = ledger.append(self.file.connection, entry, changes)
         self.file.connection.execute("COMMIT")
         writer.finish(name, entry.at)
@@ -200,18 +252,42 @@ class Journal:
     @contextmanager
     def _part(self, whole: Writer, title: str) -> Iterator[Writer]:
         connection = self.file.connection
-        part = Writer(self, title)
-        connection.execute("SAVEPOINT part")
+        part = self._open = Writer(self, title, partial(self._begin_part, whole))
         try:
-            yield part
+            with self.file.speaking("this step"):
+                yield part
         except BaseException:
-            if connection.in_transaction:  # a full disk has taken back everything by itself
+            if part.begun and connection.in_transaction:  # a full disk has taken back everything by itself
                 connection.execute("ROLLBACK TO part")
                 connection.execute("RELEASE part")
             raise
-        connection.execute("RELEASE part")
+        finally:
+            self._open = whole
+        if part.begun:
+            self._refuse_lost()
+            connection.execute("RELEASE part")
         whole.absorb(part)
         part.finish()
+
+    def _begin(self, *, rehearse: bool) -> None:
+        """Start the transaction of a step, in a session's first one after a look at the last step."""
+        if not self._proved:
+            proof.last_step(self.file)
+            self._proved = True
+        if rehearse and not self.file.written:
+            self.file.rehearse()
+        else:
+            self.file.begin()
+
+    def _begin_part(self, whole: Writer) -> None:
+        whole.begin()
+        self._refuse_lost()
+        self.file.connection.execute("SAVEPOINT part")
+
+    def _refuse_lost(self) -> None:
+        """Refuse to go on when a full disk has taken back what this step had written."""
+        if not self.file.connection.in_transaction:
+            raise sentences.no_space("this step")
 
     def forbid_inside(self, doing: str) -> None:
         """Refuse what makes no sense in the middle of a step."""

@@ -33,7 +33,7 @@ def open_file(path: Path, *, read_only: bool = False) -> File:
         if file.read_only:
             real = _at_rest(real, known, held)
         elif beside.sides(real):
-            _keep_before_recovery(real, known)
+            file.notice = sentences.recovered(path, _kept_before_recovery(real, known))
         file.connect(real, held.pop_all())
         _look(file)
         if known.version < upgrades.VERSION:
@@ -80,9 +80,9 @@ def _at_rest(real: Path, known: header.Header, held: ExitStack) -> Path:
         return held.enter_context(beside.proved(real, known))
 
 
-def _keep_before_recovery(real: Path, known: header.Header) -> None:
+def _kept_before_recovery(real: Path, known: header.Header) -> Path:
     with lock.held(real, write=True), beside.proved(real, known):
-        beside.keep(real)
+        return beside.keep(real)
 
 
 def _look(file: File) -> None:

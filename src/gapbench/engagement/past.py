@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gapbench.engagement.rows import key_json
-from gapbench.engagement.sentences import damaged
+from gapbench.engagement.sentences import unsound
 from gapbench.engagement.values import RowChange, Step
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def history(
     try:
         return tuple(_step(file, row, changes=changes) for row in found)
     except (ValueError, TypeError) as problem:
-        raise damaged(file.path, "its journal cannot be read") from problem
+        raise unsound(file.path, "its journal cannot be read") from problem
 
 
 def head(file: File) -> tuple[str, datetime | None]:

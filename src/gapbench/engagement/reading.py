@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from gapbench.catalog import snapshot
-from gapbench.engagement.sentences import called, damaged
+from gapbench.engagement.sentences import called, unsound
 from gapbench.engagement.values import PROFILE_FIELDS, Framework, Profile
 from gapbench.engagement.wording import short
 from gapbench.errors import CatalogError, UsageError
@@ -142,7 +142,7 @@ class Reader:
         try:
             chosen = tuple(map(str, json.loads(views)))
         except (ValueError, TypeError) as problem:
-            raise damaged(self._file.path, f"the views of {catalog}") from problem
+            raise unsound(self._file.path, f"the views of {short(str(catalog))} cannot be read") from problem
         evaluation, threshold, position = rest
         return Framework(catalog, chosen, target, bool(evaluation), threshold, position)
 
@@ -158,9 +158,8 @@ class Reader:
         found = self._file.rows("SELECT text FROM snapshot WHERE sha = ?", (sha,))
         if not found or sha_of(found[0][0]) != sha:
             raise CatalogError(
-                f"The copy of {catalog_id} in {called(self._file.path)} is damaged or missing, so "
-                "its answers cannot be read; take the last copy of the file, or run "
-                "`gapbench check`."
+                f"The copy of {catalog_id} in {called(self._file.path)} is damaged or missing, so its answers cannot "
+                f"be read; go on with the last copy of the file, or run `gapbench check {called(self._file.path)}`."
             )
         return snapshot.from_json(found[0][0])
 

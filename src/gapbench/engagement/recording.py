@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from gapbench.engagement.answering import known_item
 from gapbench.engagement.text import clean_text
-from gapbench.engagement.wording import short
+from gapbench.engagement.wording import class_words, short
 from gapbench.errors import RefusedError, UsageError
 from gapbench.rating.inputs import Case, Finding, FindingClass, FindingStatus
 from gapbench.rating.models import model_of
@@ -137,7 +137,7 @@ def _title(finding: Finding, before: Finding | None) -> str:
     if before is None:
         (_, first), *others = finding.items
         more = f" and {len(others)} more" if others else ""
-        return f"Finding {finding.label} {finding.cls} on {first}{more}"
+        return f"Finding {finding.label} {class_words(finding.cls)} on {first}{more}"
     if before.status != finding.status:
         return f"{'Close' if finding.status == 'closed' else 'Reopen'} finding {finding.label}"
     return f"Change finding {finding.label}"

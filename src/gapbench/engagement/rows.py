@@ -43,7 +43,10 @@ def cell_json(cell: object) -> str:
 
 def _texts(cells: Iterable[object]) -> list[str]:
     """`cell_json` of each, spelled out: an import of answers spends a fifth of its time here."""
-    return [encode_basestring(cell) if type(cell) is str else _other(cell) for cell in cells]
+    return [
+        encode_basestring(cell) if type(cell) is str else repr(cell) if type(cell) is int else _other(cell)
+        for cell in cells
+    ]
 
 
 def key_json(key: Iterable[object]) -> str:

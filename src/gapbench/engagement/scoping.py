@@ -11,7 +11,7 @@ from gapbench.catalog import snapshot
 from gapbench.engagement.reading import sha_of
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.wording import short
-from gapbench.errors import RefusedError, UsageError
+from gapbench.errors import CatalogError, RefusedError, UsageError
 from gapbench.rating.inputs import Unit, UnitKind
 from gapbench.rating.wording import listed
 
@@ -95,8 +95,8 @@ class Scoping:
 
     def drop_framework(self, catalog_id: str) -> Change:
         """Remove a framework with all that was said of it."""
-        framework = self._reader.framework(catalog_id)
-        with self._journal.step(f"Remove {framework.catalog}") as step:
+        self._reader.framework(catalog_id)
+        with self._journal.step(f"Remove {self._name(catalog_id)}") as step:
             for table in ("answer", "judgement", "exclusion", "finding_item"):
                 self._drop_where(step, table, "catalog", catalog_id)
             # A finding rests on at least one item.
@@ -108,6 +108,13 @@ class Scoping:
     def next_position(self) -> int:
         """The place after the last framework."""
         return self._position("framework", "catalog", "")
+
+    def _name(self, catalog_id: str) -> str:
+        """What a framework is called; its id when its copy cannot be read, as it can be removed even then."""
+        try:
+            return self._reader.catalog(catalog_id).name
+        except CatalogError:
+            return catalog_id
 
     def _drop_where(self, step: Writer, table: str, column: str, value: str) -> None:
         keys = ", ".join(f'"{name}"' for name in self._journal.shape(table).keys)

@@ -31,9 +31,26 @@ def busy(path: Path) -> EngagementBusyError:
 
 
 def damaged(path: Path, why: str) -> EngagementFileError:
-    """The file is ours, but cannot be relied on."""
+    """The file is ours, and too much of it is gone for it to be opened or read."""
     return EngagementFileError(
-        f"{called(path)} is damaged ({why}); take the last copy of it, or see what `gapbench check` says."
+        f"{called(path)} is damaged ({why}); keep it as it is, and restore the last copy or backup of it."
+    )
+
+
+def unsound(path: Path, why: str) -> EngagementFileError:
+    """The file is open, and something in it is not as it was written; `check` can say what else."""
+    name = called(path)
+    return EngagementFileError(
+        f"{name} is damaged: {why}; run `gapbench check {name}` to see all that is wrong, "
+        "and go on with the last copy or backup of it."
+    )
+
+
+def recovered(path: Path, copy: Path) -> str:
+    """The file was put right while it was opened."""
+    return (
+        f"{called(path)} had not been closed the last time; everything that was acknowledged is in it, "
+        f"and the file as it was found is kept beside it as {called(copy)}."
     )
 
 

@@ -10,13 +10,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gapbench.engagement.sentences import damaged
+from gapbench.engagement import proof
+from gapbench.engagement.sentences import unsound
 from gapbench.errors import RefusedError
 
 if TYPE_CHECKING:
     from gapbench.engagement.file import File
-    from gapbench.engagement.journal import Journal, Writer
+    from gapbench.engagement.journal import Journal, Line, Writer
     from gapbench.engagement.ledger import Difference
+    from gapbench.engagement.rows import Key
     from gapbench.engagement.values import Change
 
 # The first step is the engagement itself; it stays.
@@ -35,8 +37,6 @@ WHERE u.kind = 'undo' AND u.seq > coalesce((
     SELECT 1 FROM step AS v WHERE v.target = u.target AND v.target <> '' AND v.seq > u.seq
 ) ORDER BY u.seq DESC LIMIT 1
 """
-
-_CHANGES = 'SELECT table_name, key, before, after FROM "change" WHERE step = ? ORDER BY n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ def undo(journal: Journal) -> Change:
     """Take back the last step that stands.
 
     Raises:
-        RefusedError: There is none, or its rows are no longer as it left them.
+        RefusedError: There is none.
+        EngagementFileError: The step, or a row of it, is no longer as it left it.
     """
     journal.forbid_inside("take it back")
     target = to_undo(journal.file)
     if target is None:
         raise RefusedError("Nothing to take back.")
-    changes = [(table, key, now, was) for table, key, was, now in _changes(journal, target)]
+    changes = [(table, key, now, was) for table, key, was, now in proof.step(journal.file, target.seq)]
     with journal.step(f"Took back: {target.title}", "undo", target.id) as step:
         _turn(journal, step, target, changes)
     return step.change
@@ -78,14 +79,16 @@ def redo(journal: Journal) -> Change:
     """Do again what was taken back last.
 
     Raises:
-        RefusedError: There is none, or its rows are no longer as they were before it.
+        RefusedError: There is none.
+        EngagementFileError: The step, or a row of it, is no longer as it was.
     """
     journal.forbid_inside("do it again")
     target = to_redo(journal.file)
     if target is None:
         raise RefusedError("Nothing to do again.")
+    changes = proof.step(journal.file, target.seq)
     with journal.step(f"Did again: {target.title}", "redo", target.id) as step:
-        _turn(journal, step, target, _changes(journal, target))
+        _turn(journal, step, target, changes)
     return step.change
 
 
@@ -93,26 +96,29 @@ def _first(found: list[Any]) -> Target | None:
     return Target(*found[0]) if found else None
 
 
-def _changes(journal: Journal, target: Target) -> list[Difference]:
-    return journal.file.rows(_CHANGES, (target.seq,))
-
-
 def _turn(journal: Journal, step: Writer, target: Target, changes: list[Difference]) -> None:
-    """Bring rows from how they have to be now to how they shall be."""
-    for table in dict.fromkeys(change[0] for change in changes):
-        try:
-            lines = [
-                (tuple(json.loads(key)), was, wanted, None if wanted is None else journal.shape(table).read(wanted))
-                for name, key, was, wanted in changes
-                if name == table
-            ]
-        except (ValueError, TypeError) as problem:
-            raise damaged(journal.file.path, f"step {target.seq} of its journal") from problem
-        if any(wanted is not None and cells is None for _, _, wanted, cells in lines):
-            raise RefusedError(f"“{target.title}” was written before gapbench was updated and stays as it is.")
-        now = step.now(table, [key for key, *_ in lines])
-        if any(now.get(key) != was for key, was, *_ in lines):
-            raise RefusedError(
-                f"“{target.title}” cannot be turned back: what it wrote has been changed since. Run `gapbench check`."
-            )
-        step.write(table, [(key, cells) for key, _, _, cells in lines], now)
+    """Bring rows from how they have to be now to how they shall be; nothing is written unless all can be."""
+    plans = [
+        (table, *_plan(journal, step, target, table, [change for change in changes if change[0] == table]))
+        for table in dict.fromkeys(change[0] for change in changes)
+    ]
+    for table, lines, now in plans:
+        step.write(table, lines, now)
+
+
+def _plan(
+    journal: Journal, step: Writer, target: Target, table: str, changes: list[Difference]
+) -> tuple[list[Line], dict[Key, str]]:
+    """What is to be written to a table, and how its rows stand."""
+    try:
+        read = journal.shape(table).read
+        keys = [tuple(json.loads(key)) for _, key, _, _ in changes]
+        rows = [None if wanted is None else read(wanted) for *_, wanted in changes]
+    except (ValueError, TypeError) as problem:
+        raise unsound(journal.file.path, f"step {target.seq} of its journal cannot be read") from problem
+    if any(row is None and wanted is not None for row, (*_, wanted) in zip(rows, changes, strict=True)):
+        raise RefusedError(f"“{target.title}” was written before gapbench was updated and stays as it is.")
+    now = step.now(table, keys)
+    if any(now.get(key) != was for key, (_, _, was, _) in zip(keys, changes, strict=True)):
+        raise unsound(journal.file.path, f"what “{target.title}” wrote is no longer as its journal says")
+    return list(zip(keys, rows, strict=True)), now

@@ -25,6 +25,11 @@ def spoken(scale: Sequence[Value], code: str) -> str:
     return next((value.word.lower() for value in scale if value.code == code), code)
 
 
+def class_words(cls: str) -> str:
+    """A class of finding as it is said: "minor", but "opportunity for improvement"."""
+    return "opportunity for improvement" if cls == "ofi" else cls
+
+
 def place(scope: Scope, item: str, unit: str) -> str:
     """An item and where, as in: CM 2.1 in Falcon."""
     where = unit_name(scope, unit)

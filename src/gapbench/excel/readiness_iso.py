@@ -1,7 +1,8 @@
 """Readiness for certification, clause by clause: every figure a formula over the Assessment table.
 
-The rules stand once more as formulas: points count by their worst site, a proposed finding stands
-where weak points are covered by no recorded one, and the verdict is the first rule that holds.
+The rules stand once more as formulas: points count by their worst site (once every site is rated,
+or one does not conform), a proposed finding stands where weak points are covered by no recorded
+one, and the verdict is the first rule that holds.
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ class _Block:
         self._complete(line, key)
 
     def _complete(self, line: _Line, key: str) -> None:
-        """Points that every asked site has answered."""
+        """Points in any state but unrated."""
         row, source = line.row, self.source
         if not source.complete:
             formula = f"{_cell(row, POINTS)}-{_cell(row, UNRATED)}"
@@ -424,7 +425,7 @@ class _Block:
     # --- points over sites --------------------------------------------------------------------
 
     def _points(self) -> None:
-        """Where sites are units: the value of a point is the worst of its sites."""
+        """Where sites are units: the value of a point is the worst of its sites, once that is final."""
         page = self.page
         page.section(f"{self.assessed.name}: points over {len(self.sites)} sites", LAST, CLAUSE)
         row = page.row
@@ -443,7 +444,8 @@ class _Block:
         page.text(row, _P_LEAF, leaf, "line")
         page.text(row, _P_COVERED, "yes" if covered else "no", "line")
         complete = "yes" if point.complete else "no"
-        page.formula(row, _P_COMPLETE, f'=IF({_cell(row, UNRATED)}=0,"yes","no")', complete, page.style("line"))
+        unrated, missed = _cell(row, UNRATED), _cell(row, MISSED)
+        page.formula(row, _P_COMPLETE, f'=IF(OR({unrated}=0,{missed}>0),"yes","no")', complete, page.style("line"))
         page.text(row, CLAUSE, item, "line")
         page.text(row, TITLE, known.title, "cell")
         page.fit_cells(row, {TITLE: known.title})
@@ -452,6 +454,8 @@ class _Block:
         worst = '""'
         for code in (*reversed(OUT), *COUNTED):
             place = FIRST_COUNT + _CODES.index(code)
+            if place == MISSED:  # final at one site; anything better waits until every site is rated
+                worst = f'IF({unrated}>0,"",{worst})'
             worst = f"IF({_cell(row, place)}>0,{quoted(_WORDS[code])},{worst})"
         value = _WORDS[point.value] if point.value else ""
         page.formula(row, PERCENT, f"={worst}", value, page.style("centre"))
@@ -519,7 +523,7 @@ def percent(row: int) -> str:
 
 
 def coverage(row: int) -> str:
-    """Share of points that every asked site has answered."""
+    """Share of points in any state but unrated."""
     points = _cell(row, POINTS)
     return f"=IF({points}=0,{quoted(NO_POINTS)},ROUND(1000*{_cell(row, COMPLETE)}/{points},0)/10)"
 

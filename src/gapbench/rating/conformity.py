@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapbench.rating import cautions as questions
 from gapbench.rating import findings as rules
 from gapbench.rating import scales, tallies, units, verdict
 from gapbench.rating.clauses import Tree
@@ -20,7 +21,7 @@ SCALE: tuple[Value, ...] = scales.CONFORMITY
 
 _CODES = frozenset(scales.codes(SCALE))
 _WANT_REASON = scales.wanting(SCALE, "reason")
-_WORST_FIRST = (*reversed(tallies.COUNTED), *tallies.OUT)
+_DECIDES = (tallies.COUNTED[-1], tallies.UNRATED, *reversed(tallies.COUNTED[:-1]), *tallies.OUT)
 
 
 def units_for(scope: Scope, item: Item) -> tuple[Unit, ...]:  # noqa: ARG001 (sites answer all)
@@ -38,15 +39,14 @@ def refuse(scope: Scope, item: Item, value: str) -> str | None:  # noqa: ARG001 
     return scales.refuse_foreign(scope.catalog, SCALE, value)
 
 
-def caution(scope: Scope, item: Item, value: str) -> str | None:  # noqa: ARG001 (as `refuse`)
+def caution(scope: Scope, item: Item, value: str) -> str | None:
     """What to think of before this allowed value is kept; None when nothing speaks against it."""
-    if value != "na" or item.na not in ("no", "rare"):
-        return None
-    how = "hardly ever" if item.na == "no" else "seldom"
-    return (
-        f"{item.id} is {how} accepted as not applicable: an auditor will ask why it cannot apply. "
-        "If only its trigger is absent, rate it condition not met."
-    )
+    return next(iter(cautions(scope, (item,), value)), None)
+
+
+def cautions(scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]:  # noqa: ARG001 (as `refuse`)
+    """The same for many points, summed up."""
+    return questions.of_items(items, value)
 
 
 def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:
@@ -55,7 +55,7 @@ def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:
 
 
 def item_result(case: Case, item: Item) -> ItemResult:
-    """The point over its sites: the worst of those that are rated."""
+    """The point over its sites: the worst of them, once all are rated or one does not conform."""
     return _point(case, item, units_for(case.scope, item))
 
 
@@ -91,14 +91,14 @@ def _point(case: Case, item: Item, asked: tuple[Unit, ...]) -> ItemResult:
         if answer is not None and value in _WANT_REASON and not answer.reason.strip():
             due.append(unit.id)
     said = set(values.values())
-    value = next((code for code in _WORST_FIRST if code in said), "")
+    value = next(code for code in _DECIDES if code in said)
     return ItemResult(
         id=item.id,
         value=value,
         allowed=(value,) if value else (),
         judgement_due=False,
         units=values,
-        complete="" not in said,
+        complete=value != tallies.UNRATED,
         due=tuple(due),
     )
 
@@ -132,6 +132,7 @@ def _assess(
         leaves=leaves,
         findings=findings,
         principles=_principles(case, points, before),
+        cautions=tuple(caution.blocker for caution in facts.cautions),
     )
 
 

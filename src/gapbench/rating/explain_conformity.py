@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapbench.errors import UsageError
+from gapbench.rating import cautions, scales, tallies, units, verdict
 from gapbench.rating import findings as rules
-from gapbench.rating import scales, tallies, units, verdict
 from gapbench.rating.results import (
     INDICATIVE,
+    Blocker,
     ClauseResult,
     ConformityResult,
     ItemResult,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gapbench.rating.inputs import Case, Finding
 
 _WORDS = scales.words(scales.CONFORMITY)
+_WAITING = "waiting for other sites"
 _WEIGHTS = {"conforming": "1", "partial": "0.5", "not_conforming": "0"}
 
 
@@ -48,11 +50,12 @@ def _whole(case: Case, result: ConformityResult) -> Iterator[str]:
     facts = verdict.gather(case.scope.catalog, result.tally, result.leaves, result.findings)
     for number, rule in enumerate(verdict.RULES, 1):
         held = rule.holds(facts)
-        yield f"  {number}. {rule.words}: {f'yes -> {rule.verdict}' if held else 'no'}"
+        yield f"  {number}. {rule.words}: {f'yes -> {verdict.WORDS[rule.verdict]}' if held else 'no'}"
         if held:
             break
     for blocker in result.blockers:
         yield f"  {blocker.item}: {blocker.why}"
+    yield from _cautions(result.cautions)
     yield INDICATIVE
 
 
@@ -69,19 +72,33 @@ def _clause(case: Case, result: ConformityResult, name: str) -> Iterator[str]:
     ]
     yield from _finding_lines(here)
     if clause.gate:
-        held = "nothing that applies is in place" if clause.missing else "not wholly missing"
-        yield f"Gate clause: its total absence alone makes the verdict not_ready; here: {held}."
+        yield f"Gate clause: its total absence alone makes the verdict not ready; here: {_held(clause)}."
+    below = {item.group for item in catalog.below(name)}
+    yield from _cautions(caution for caution in result.cautions if caution.item in below)
+
+
+def _held(clause: ClauseResult) -> str:
+    if clause.missing:
+        return "nothing that applies is in place"
+    out = sum(clause.tally.counts[code] for code in tallies.OUT)
+    return "all of it is out of the count" if out == clause.tally.scored else "not wholly missing"
+
+
+def _cautions(some: Iterable[Blocker]) -> Iterator[str]:
+    for caution in some:
+        yield f"An auditor will question {caution.item}: {caution.why}"
 
 
 def _point(case: Case, result: ConformityResult, item: Item) -> Iterator[str]:
     point = result.leaves[item.group].points[item.id]
-    yield f"{item.id} {item.title}: {_WORDS[point.value]}"
+    yield f"{item.id} {item.title}: {_state(point)}"
     named = units.names(case.scope)
     for unit, value in point.units.items():
         yield f"  {named[unit]}: {_WORDS[value]}{_remark(case, item.id, unit, value)}"
     if len(point.units) > 1:
-        yield "Over sites the worst rated one counts; a point covers only when every site is rated."
+        yield "Over sites the worst counts, once every site is rated; one that does not conform settles it at once."
     yield _part_in_count(item, point)
+    yield from cautions.of_items((item,), point.value)
     for unit in point.due:
         yield f"Still to be written: the reason at {named[unit]}."
     key = (case.scope.catalog.id, item.id)
@@ -103,7 +120,8 @@ def _figures(case: Case, result: ConformityResult, tally: Tally, items: Iterable
     else:
         yield f"  {credit} / {tally.counted} = {tally.percent} %"
     yield from _left_out(case, result, tuple(items))
-    yield "Coverage: points rated (at every site asked) / points scored"
+    at_sites = " (at every site, or not conforming at one)" if len(units.of_kind(case.scope, "site")) > 1 else ""
+    yield f"Coverage: points rated{at_sites} / points scored"
     if tally.coverage is None:
         yield "  No point is scored."
     else:
@@ -111,23 +129,30 @@ def _figures(case: Case, result: ConformityResult, tally: Tally, items: Iterable
 
 
 def _left_out(case: Case, result: ConformityResult, items: tuple[Item, ...]) -> Iterator[str]:
-    for code in (*tallies.OUT, tallies.UNRATED):
-        names = [
-            f"{item.id}{_reasons(case, item.id, code)}"
-            for item in items
-            if item.scored and result.leaves[item.group].points[item.id].value == code
-        ]
+    left: dict[str, list[str]] = {words: [] for words in (*map(_WORDS.__getitem__, tallies.OUT), _WAITING, _WORDS[""])}
+    for item in items:
+        point = result.leaves[item.group].points[item.id]
+        if item.scored and _state(point) in left:
+            left[_state(point)].append(f"{item.id}{_reasons(case, point)}")
+    for words, names in left.items():
         if names:
-            yield f"  Left out, {_WORDS[code]} ({len(names)}): {listed(names)}"
+            yield f"  Left out, {words} ({len(names)}): {listed(names)}"
     options = [item.id for item in items if not item.scored]
     if options:
         yield f"  Not scored, one of several allowed routes: {listed(options)}"
 
 
-def _reasons(case: Case, item: str, code: str) -> str:
-    asked = units.of_kind(case.scope, "site") or (units.organisation("site"),)
-    answers = (case.answers.get((item, unit.id)) for unit in asked)
-    reasons = [it.reason.strip() for it in answers if it is not None and it.value == code]
+def _state(point: ItemResult) -> str:
+    return _WAITING if point.waits else _WORDS[point.value]
+
+
+def _reasons(case: Case, point: ItemResult) -> str:
+    """Why a point is left out, or which sites it waits for."""
+    if point.waits:
+        named = units.names(case.scope)
+        return f" ({listed(named[unit] for unit, value in point.units.items() if not value)})"
+    answers = (case.answers.get((point.id, unit)) for unit in point.units)
+    reasons = [it.reason.strip() for it in answers if it is not None and point.value and it.value == point.value]
     known = list(dict.fromkeys(reason for reason in reasons if reason))
     return f" ({'; '.join(known)})" if known else ""
 
@@ -169,7 +194,7 @@ def _part_in_count(item: Item, point: ItemResult) -> str:
         return "Not scored: it is one of several allowed routes."
     if point.value in _WEIGHTS:
         return f"Counts as {_WEIGHTS[point.value]} out of {plural(1, 'point')}."
-    return f"Left out of the count: {_WORDS[point.value]}."
+    return f"Left out of the count: {_state(point)}."
 
 
 def _find(groups: Iterable[ClauseResult], name: str) -> ClauseResult:

@@ -131,8 +131,10 @@ def _group(case: Case, area: AreaResult, level: int) -> Iterator[str]:
     judgement = case.judgements.get(f"{area.id}/{level}")
     if judgement is not None and judgement.value == "significant":
         yield f"Judged: its weaknesses have a significant negative impact ({judgement.reason})"
+    elif judgement is not None:
+        yield f"Judged: no significant negative impact ({judgement.reason})"
     else:
-        yield "Judged: no significant negative impact"
+        yield "No significant negative impact recorded."
     yield _RULE_OF_GROUP
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating import units
 from gapbench.rating.inputs import NONCONFORMITIES, Case, Finding, FindingClass
-from gapbench.rating.tallies import OUT, Points
+from gapbench.rating.tallies import OUT, UNRATED, Points
 from gapbench.rating.wording import joined
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ WEAK = ("not_conforming", "partial")
 
 _UNMET = frozenset(WEAK)
 _MET_OR_OUT = frozenset(("conforming", *OUT))
+_UNRATED = frozenset({UNRATED})
+_NOTHING_RATED = "Nothing that this nonconformity rests on is rated yet: rate the {} first, then write it up."
 
 
 def items_in(catalog: Catalog, finding: Finding) -> tuple[str, ...]:
@@ -169,6 +171,8 @@ def _evidence(case: Case, weak: Iterable[str]) -> str:
 def refuse_on_points(cls: FindingClass, values: Iterable[str]) -> str | None:
     """Why a finding of this class cannot rest on points with these values; None when it can."""
     known = frozenset(values)
+    if cls in NONCONFORMITIES and known == _UNRATED:
+        return _NOTHING_RATED.format("point")
     if cls in ("ofi", "strength") and known & _UNMET:
         what = "an opportunity for improvement" if cls == "ofi" else "a strength"
         return (
@@ -184,8 +188,11 @@ def refuse_on_points(cls: FindingClass, values: Iterable[str]) -> str | None:
 
 
 def refuse_on_practices(cls: FindingClass, values: Iterable[str]) -> str | None:
-    """Why a finding of this class cannot rest on practices with these values."""
-    if cls == "ofi" and frozenset(values) & {"PM", "DM"}:
+    """Why a finding of this class cannot rest on practices with these values; None when it can."""
+    known = frozenset(values)
+    if cls in NONCONFORMITIES and known == _UNRATED:
+        return _NOTHING_RATED.format("practice")
+    if cls == "ofi" and known & {"PM", "DM"}:
         return (
             "A weakness is not an improvement opportunity: write it as the note of the rating "
             "or as a minor or major, or rate the practice again."

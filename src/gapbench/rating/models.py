@@ -43,8 +43,15 @@ class RatingModel(Protocol):
         """What to think of before an allowed value is kept; None when nothing speaks against it."""
         ...
 
+    def cautions(self, scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]:
+        """The same for many items at once, summed up: one sentence for all of a kind."""
+        ...
+
     def refuse_finding(self, cls: FindingClass, values: Iterable[str]) -> str | None:
-        """Why a finding of this class cannot rest on items with these values; None when it can."""
+        """Why a finding of this class cannot rest on items with these values; None when it can.
+
+        The values are what the items say so far (`ItemResult.so_far`), "" where nothing is rated.
+        """
         ...
 
     def item_result(self, case: Case, item: Item) -> ItemResult:

@@ -16,6 +16,7 @@ from gapbench.rating.results import (
     Value,
 )
 from gapbench.rating.roadmap import Roadmap, Standing
+from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,8 @@ SCALE: tuple[Value, ...] = scales.PRACTICES
 
 RISK: Mapping[str, str] = {"FM": "L", "LM": "M", "PM": "H", "DM": "H", "NY": "NY", "NC": ""}
 """Practice value -> risk of not meeting it, as an evaluation shows it."""
+
+_NAMED = 6
 
 
 def units_for(scope: Scope, item: Item) -> tuple[Unit, ...]:
@@ -58,11 +61,17 @@ def refuse(scope: Scope, item: Item, value: str) -> str | None:
     return scales.refuse_foreign(scope.catalog, SCALE, value)
 
 
-def caution(scope: Scope, item: Item, value: str) -> str | None:  # noqa: ARG001 (same for all)
+def caution(scope: Scope, item: Item, value: str) -> str | None:
     """What to think of before this allowed value is kept; None when nothing speaks against it."""
-    if value != "NY":
-        return None
-    return f"NY says that the work has not come to {item.id} yet; what was left out on purpose is DM."
+    return next(iter(cautions(scope, (item,), value)), None)
+
+
+def cautions(scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]:  # noqa: ARG001 (same for all)
+    """The same for many practices, summed up."""
+    names = listed((item.id for item in items), _NAMED)
+    if value != "NY" or not names:
+        return ()
+    return (f"NY says that the work has not come to {names} yet; what was left out on purpose is DM.",)
 
 
 def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:

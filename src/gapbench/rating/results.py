@@ -53,13 +53,15 @@ class ItemResult:
 
     Attributes:
         value: Organisation-level value code, "" when unrated (conformity) or "NC" (practice
-            groups).
+            groups). A conformity point is unrated while one of its sites is, unless another does
+            not conform: nothing can make that worse.
         allowed: Values the rules allow at organisation level; more than one means a judgement
             decides.
         judgement_due: A choice is open and nobody has recorded it; the lower value counts until
             then.
         units: Unit id -> value code as it counts ("NC" or "" where missing), in unit order.
-        complete: Every unit that is asked has a value.
+        complete: The value is final: every unit that is asked has one, or (conformity) one of
+            them does not conform.
         due: Unit ids whose value wants a note or reason that is still missing.
     """
 
@@ -70,6 +72,18 @@ class ItemResult:
     units: Mapping[str, str]
     complete: bool
     due: tuple[str, ...] = ()
+
+    @property
+    def so_far(self) -> tuple[str, ...]:
+        """What a finding may rest on: the value or, until it is final, what units said; "" for nothing."""
+        if self.complete:
+            return (self.value,)
+        return tuple(dict.fromkeys(value for value in self.units.values() if value not in ("", "NC"))) or ("",)
+
+    @property
+    def waits(self) -> bool:
+        """Whether some of its units are rated and the value has to wait for the others."""
+        return not self.complete and self.so_far != ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +101,9 @@ class Tally:
 
     Attributes:
         scored: Points that count at all.
-        rated: Points in any state but unrated (every asked site rated).
-        counted: Points in the denominator: conforming, partial or not conforming, as soon as one
-            site says so.
+        rated: Points in any state but unrated; a point that some of its sites have not answered is
+            unrated, unless another site does not conform.
+        counted: Points in the denominator: conforming, partial or not conforming.
         halves: Sum of values in halves: conforming 2, partial 1, not conforming 0.
         counts: Value code -> number of points; "" holds the unrated.
     """
@@ -145,7 +159,9 @@ class ConformityResult:
 
     Attributes:
         verdict: "not_ready", "incomplete", "not_recommended", "likely_with_plan" or "likely".
-        sentence: The verdict in words a client understands.
+        sentence: The verdict in words a client understands, with what an auditor will question.
+        cautions: Leaves that are out of the count, whole gates or single points, on grounds that an
+            auditor will question; they stand beside every verdict and do not change it.
         groups: Top clauses in order; `leaves` every leaf by id.
         findings: Real findings that touch this catalog, then the proposed ones, in reading order.
         principles: Principle -> tally over the points that serve it.
@@ -162,6 +178,7 @@ class ConformityResult:
     leaves: Mapping[str, ClauseResult]
     findings: tuple[Finding, ...]
     principles: Mapping[str, Tally] = field(default_factory=dict)
+    cautions: tuple[Blocker, ...] = ()
 
 
 GroupState = Literal["satisfied", "unsatisfied", "not_rated"]

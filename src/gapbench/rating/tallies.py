@@ -24,42 +24,38 @@ _STATES = (*codes(CONFORMITY), UNRATED)
 Points = Mapping[str, ItemResult]
 
 
-def tally_of(counts: Mapping[str, int], rated: int) -> Tally:
+def tally_of(counts: Mapping[str, int]) -> Tally:
     """The sums that follow from how many points have which value."""
+    scored = sum(counts.values())
     return Tally(
-        scored=sum(counts.values()),
-        rated=rated,
+        scored=scored,
+        rated=scored - counts[UNRATED],
         counted=sum(counts[code] for code in COUNTED),
         halves=2 * counts["conforming"] + counts["partial"],
         counts=counts,
     )
 
 
-NOTHING = tally_of(dict.fromkeys(_STATES, 0), rated=0)
+NOTHING = tally_of(dict.fromkeys(_STATES, 0))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """The sum of some tallies."""
     counts = dict.fromkeys(_STATES, 0)
-    rated = 0
     for tally in tallies:
-        rated += tally.rated
         for code, number in tally.counts.items():
             counts[code] += number
-    return tally_of(counts, rated)
+    return tally_of(counts)
 
 
 def moved(tally: Tally, moves: Iterable[tuple[ItemResult | None, ItemResult]]) -> Tally:
     """A tally after some points went from one result to another (or came in)."""
     counts = dict(tally.counts)
-    rated = tally.rated
     for old, new in moves:
         if old is not None:
             counts[old.value] -= 1
-            rated -= old.complete
         counts[new.value] += 1
-        rated += new.complete
-    return tally_of(counts, rated)
+    return tally_of(counts)
 
 
 def of_points(catalog: Catalog, points: Points) -> Tally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gapbench.rating import cautions as questions
 from gapbench.rating.findings import is_open, items_in
 from gapbench.rating.results import Blocker, ClauseResult, Tally
 from gapbench.rating.wording import listed, plural
@@ -24,8 +25,9 @@ class Facts:
 
     Attributes:
         missing: Gate leaves of which nothing that applies is in place.
-        unrated: Leaves with points that not every asked site has answered.
+        unrated: Leaves with unrated points.
         majors, minors: Open ones, recorded and proposed.
+        cautions: What an auditor will question, whatever the verdict.
     """
 
     catalog: Catalog
@@ -34,6 +36,7 @@ class Facts:
     unrated: tuple[ClauseResult, ...]
     majors: tuple[Finding, ...]
     minors: tuple[Finding, ...]
+    cautions: tuple[questions.Caution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ RULES: tuple[Rule, ...] = (
     Rule("likely", "nothing of the above", lambda _: True),
 )
 
+WORDS: Mapping[str, str] = {
+    "not_ready": "not ready",
+    "incomplete": "incomplete",
+    "not_recommended": "not recommended",
+    "likely_with_plan": "likely, with a plan",
+    "likely": "likely",
+}
+"""Verdict -> the two words for it."""
+
 
 def gather(
     catalog: Catalog,
@@ -73,6 +85,7 @@ def gather(
         unrated=tuple(leaf for leaf in leaves.values() if leaf.tally.rated < leaf.tally.scored),
         majors=tuple(finding for finding in open_ones if finding.cls == "major"),
         minors=tuple(finding for finding in open_ones if finding.cls == "minor"),
+        cautions=questions.of_leaves(catalog, leaves.values()),
     )
 
 
@@ -82,8 +95,8 @@ def decide(facts: Facts) -> str:
 
 
 def say(verdict: str, facts: Facts) -> str:
-    """The verdict in a sentence for the client."""
-    return _SENTENCES[verdict](facts)
+    """The verdict in a sentence for the client, and one more for what an auditor will question."""
+    return " ".join((_SENTENCES[verdict](facts), *questions.sentences(facts.cautions)))
 
 
 def stand_in_the_way(verdict: str, facts: Facts) -> tuple[Blocker, ...]:

@@ -13,6 +13,16 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def share(percent: float | None) -> str:
+    """A share in whole numbers: never "100 %" before it is all, never "0 %" once there is something."""
+    if percent is None:
+        return "-"
+    whole = int(percent + 0.5)
+    if 0 < percent < 100:
+        whole = min(max(whole, 1), 99)
+    return f"{whole} %"
+
+
 def joined(sentences: Iterable[str]) -> str:
     """Remarks of several people in one line, without "...merge.; Kestrel"."""
     known = list(sentences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,10 +11,11 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from gapbench.config import remember_theme
 from gapbench.errors import GapbenchError
 from gapbench.tui.commands import GapbenchCommands
 from gapbench.tui.desk import Desk, Place
-from gapbench.tui.keys import clashes, known_ids
+from gapbench.tui.keys import clashes, unfit
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rich.style import Style
+    from textual.events import Resize
     from textual.timer import Timer
 
     from gapbench.engagement.values import Change
@@ -58,12 +61,15 @@ class GapbenchApp(App[int], inherit_bindings=False):
         keys: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        super().__init__()
+        # Under NO_COLOR the terminal's own colours throughout: greys are colours too.
+        super().__init__(ansi_color="NO_COLOR" in os.environ)
         self.path = path
         self.author = author
         self.clock = clock
         self.desk: Desk | None = None
-        self.said: tuple[str, str] | None = None
+        self.said: tuple[str, str, str] | None = None
+        """What the status line says, its ink, and the hint how to take it back."""
+        self._problem = ""
         self.user_keys = dict(keys or {})
         self._inks: dict[str, Mapping[str, Style]] = {}
         self._idle: Timer | None = None
@@ -90,18 +96,24 @@ class GapbenchApp(App[int], inherit_bindings=False):
         else:
             self.open(self.path)
 
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the window is too small to read a dialog in."""
+        from gapbench.tui.screens.too_small import TooSmall, too_small
+
+        covered = isinstance(self.screen, TooSmall)
+        if too_small(event.size) and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not too_small(event.size):
+            self.pop_screen()
+
     def _take_keymap(self) -> None:
-        known = {id_: keys for id_, keys in self.user_keys.items() if id_ in known_ids()}
-        problems = [
-            f'The settings name a key id that does not exist: "{id_}".' for id_ in self.user_keys if id_ not in known
-        ]
-        problems += clashes(known)
+        problems = unfit(self.user_keys) or clashes(self.user_keys)
         if problems:
-            self.said = (f"{problems[0]} The usual keys are in force.", "bad")
+            self._problem = f"{problems[0]} The usual keys are in force."
+            self.said = (self._problem, "bad", "")
             self.user_keys = {}
             return
-        self.user_keys = known
-        self.set_keymap(known)
+        self.set_keymap(self.user_keys)
 
     # -- the engagement on the desk ------------------------------------------------------------------------------
 
@@ -123,7 +135,9 @@ class GapbenchApp(App[int], inherit_bindings=False):
         step, at = desk.engagement.head()
         when = f", last change {at.astimezone():%d %b %H:%M}" if step and at else ""
         access = "read-only: " if desk.engagement.read_only else ""
-        self.said = (f"{access}{desk.engagement.path.name}{when}", "dim")
+        self.said = (f"{access}{desk.engagement.path.name}{when}", "dim", "")
+        if getattr(desk.engagement,"notice","") or self._problem:
+            self.said = (getattr(desk.engagement,"notice","") or self._problem, "note", "")
         self.show("walk" if desk.readiness.cases else "scope")
         self.call_after_refresh(_settle)
 
@@ -168,8 +182,8 @@ class GapbenchApp(App[int], inherit_bindings=False):
         assert self.desk is not None  # noqa: S101 - verbs exist only while an engagement is open
         self.desk.take(change)
         at = f"{change.at.astimezone():%H:%M}" if change.at else ""
-        back = "" if change.title.startswith("Took back") else "   z takes it back"
-        self.said = (f"{change.title}, saved {at}{saying}{back}", "")
+        back = "Z does it again" if change.title.startswith("Took back") else "z takes it back"
+        self.said = (f"{change.title}, saved {at}{saying}", "", back)
         if isinstance(self.screen, DeskScreen):
             self.screen.draw_frame()
             self.screen.took(change)
@@ -185,7 +199,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         """Tell something in the status line; a screen that is still coming up shows it as its first words."""
         from gapbench.tui.widgets.bars import StatusBar
 
-        self.said = (text, ink)
+        self.said = (text, ink, "")
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 bar.say(text, ink)
@@ -227,6 +241,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
     def toggle_theme(self) -> None:
         """Change between dark and light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        remember_theme("light" if self.theme == LIGHT.name else "dark")
         self.refresh_css(animate=False)
         from gapbench.tui.widgets.canvas import Canvas
 

@@ -118,7 +118,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit.redo", "Z,ctrl+y", "redo", "redo", "do again what was taken back", DESK, 0, "Z"),
     Key("go.help", "question_mark,f1", "help", "keys", "the keys that work here", ALL, 99, "?"),
     Key("go.palette", "colon,ctrl+p", "app.command_palette", "commands", "find any command by a word", ALL, 0, ":"),
-    Key("go.back", "q", "back", "back", "back to the list of engagements", ALL, 98),
+    Key("go.back", "q", "back", "back", "one step back: to the walk, to the list of engagements", ALL, 98),
     Key("go.out", "escape", "out", "out", "out of a search or a narrowed list", ALL, 0, "esc"),
     Key("go.theme", "T", "theme", "theme", "dark or light", ALL, 0),
     Key("go.quit", "ctrl+q", "app.quit", "quit", "leave; everything is saved already", ALL, 0),
@@ -154,6 +154,22 @@ def known_ids() -> frozenset[str]:
     """Ids that a keymap may name."""
     digits = {f"rate.{digit}" for digit in "123456"}
     return frozenset(key.id for key in KEYS) - {"rate.values"} | digits
+
+
+_MODIFIERS = frozenset({"ctrl", "alt", "shift", "super"})
+
+
+def unfit(keymap: Mapping[str, str]) -> list[str]:
+    """Sentences about ids that do not exist and keys that nobody can press."""
+    ids = known_ids()
+    unknown = [f'The settings name a key id that does not exist: "{id_}".' for id_ in keymap if id_ not in ids]
+    keys = [f'The settings give "{id_}" a key that cannot be pressed.' for id_, key in keymap.items() if not _fits(key)]
+    return unknown + keys
+
+
+def _fits(keys: str) -> bool:
+    parts = [key.strip().split("+") for key in keys.split(",")]
+    return all(part[-1] and set(part[:-1]) <= _MODIFIERS for part in parts)
 
 
 def clashes(keymap: Mapping[str, str]) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gapbench.rating.inputs import Answer
 from gapbench.rating.models import model_of
 
 if TYPE_CHECKING:
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Change
-    from gapbench.rating.inputs import Answer, Case
+    from gapbench.rating.inputs import Case
     from gapbench.rating.results import Result
 
 
@@ -59,7 +60,10 @@ class Readiness:
         touched: dict[str, set[str]] = {}
         for catalog, item, unit in change.cells:
             answer = self._engagement.answer(catalog, item, unit)
-            self._answers[catalog][item, unit] = answer
+            if answer == Answer():
+                self._answers[catalog].pop((item, unit), None)
+            else:
+                self._answers[catalog][item, unit] = answer
             touched.setdefault(catalog, set()).add(item)
         for catalog, items in touched.items():
             case = self.cases[catalog]

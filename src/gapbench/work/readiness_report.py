@@ -61,6 +61,7 @@ def _conformity(result: ConformityResult, known: dict[str, str]) -> Json:
         "majors": result.majors,
         "minors": result.minors,
         "blockers": [_clause_blocker(blocker) for blocker in result.blockers],
+        "cautions": [_clause_blocker(caution) for caution in result.cautions],
         "groups": [_clause(clause, known) for clause in result.groups],
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from gapbench.catalog.model import Catalog, View
 from gapbench.catalog.shipped import load_shipped
 from gapbench.engagement.engagement import Engagement
-from gapbench.errors import UsageError
+from gapbench.errors import FileError, UsageError
 from gapbench.rating.inputs import Scope, Unit, UnitKind
 from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed, plural
@@ -110,7 +110,7 @@ def start(
         FileError: The file cannot be made there.
         UsageError, RefusedError: Client, frameworks or units cannot be taken.
     """
-    engagement = Engagement.create(path, profile, author=author)
+    engagement = _create(path, profile, author)
     try:
         with engagement.together("Set the scope"):
             for catalog, views, target in frameworks:
@@ -123,6 +123,17 @@ def start(
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         raise
     return engagement
+
+
+def _create(path: Path, profile: Profile, author: str) -> Engagement:
+    try:
+        return Engagement.create(path, profile, author=author)
+    except FileError as problem:
+        if isinstance(problem.__cause__, FileNotFoundError) and path.parent.is_dir():
+            # The system says "no such file" of a folder that is there: nothing can be made in it.
+            where = path.parent.resolve()
+            raise FileError(f"Nothing can be written in {where}; choose another folder for {path.name}.") from problem
+        raise
 
 
 def describe(scope: Scope) -> str:

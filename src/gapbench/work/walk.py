@@ -137,12 +137,11 @@ class Walk:
 
     Attributes:
         lines: All lines in structural order.
-        unit: Id of the unit in hand; a line that does not ask it falls back to the first unit it asks.
     """
 
     def __init__(self, readiness: Readiness) -> None:
         self._readiness = readiness
-        self.unit = ""
+        self._in_hand: dict[str, str] = {}
         self.lines: list[Line] = []
         self.rebuild()
 
@@ -162,20 +161,35 @@ class Walk:
             self._units[key] = model_of(scope).units_for(scope, scope.catalog.item[item])
         return self._units[key]
 
+    def reachable(self, catalog: str, item: str) -> tuple[Unit, ...]:
+        """Units that are asked, then those that are not but count as soon as they are rated."""
+        asked = self.units(catalog, item)
+        scope = self._case(catalog).scope
+        if scope.catalog.model == "conformity" or not asked or not asked[0].id:
+            return asked
+        area = scope.catalog.item[item].group
+        others = (unit for unit in scope.units if unit.kind != "site" and unit not in asked)
+        return (*asked, *(unit for unit in others if not scope.exclusions.get((area, unit.id))))
+
     def unit_of(self, catalog: str, item: str) -> Unit:
-        """The unit that a rating of this item goes to now."""
-        units = self.units(catalog, item)
-        if not units:
+        """The unit that a rating of this item goes to now.
+
+        What was chosen is remembered for each kind of unit that is asked, so that a look at the process group's
+        areas does not change the project in hand.
+        """
+        asked = self.units(catalog, item)
+        if not asked:
             return Unit(ORGANISATION, "nobody", "project")
-        return next((unit for unit in units if unit.id == self.unit), units[0])
+        chosen = self._in_hand.get(asked[0].kind, "")
+        return next((unit for unit in self.reachable(catalog, item) if unit.id == chosen), asked[0])
 
     def next_unit(self, catalog: str, item: str, step: int) -> Unit:
-        """The unit before or after the one in hand among those that are asked; it becomes the one in hand."""
-        units = self.units(catalog, item)
+        """The unit before or after the one in hand; it becomes the one in hand."""
+        units = self.reachable(catalog, item)
         here = self.unit_of(catalog, item)
         if units:
             here = units[(units.index(here) + step) % len(units)]
-            self.unit = here.id
+            self._in_hand[self.units(catalog, item)[0].kind] = here.id
         return here
 
     # -- what is there -------------------------------------------------------------------------------------------
@@ -256,26 +270,42 @@ class Walk:
 
     def _matching(self, filter_id: str, words: str) -> set[tuple[str, str]]:
         needles = words.casefold().split()
+        written = self._written() if needles else {}
         return {
             (line.catalog, line.id)
             for line in self.lines
-            if line.kind == "item" and self.passes(line, filter_id) and self._has_words(line, needles)
+            if line.kind == "item" and self.passes(line, filter_id) and self._has_words(line, needles, written)
         }
 
-    def _has_words(self, line: Line, needles: Sequence[str]) -> bool:
+    def _written(self) -> dict[tuple[str, str], str]:
+        """Notes and reasons of every unit, by item."""
+        found: dict[tuple[str, str], str] = {}
+        for catalog, case in self._readiness.cases.items():
+            for (item, _), answer in case.answers.items():
+                if answer.note or answer.reason:
+                    found[catalog, item] = f"{found.get((catalog, item), '')} {answer.note} {answer.reason}"
+        return found
+
+    def _has_words(self, line: Line, needles: Sequence[str], written: Mapping[tuple[str, str], str]) -> bool:
         if not needles:
             return True
         item = self._case(line.catalog).scope.catalog.item[line.id]
-        answer = self.answer(line.catalog, line.id)
-        hay = f"{item.id} {item.title} {item.text} {item.look_for} {answer.note}".casefold()
+        notes = written.get((line.catalog, line.id), "")
+        hay = f"{item.id} {item.title} {item.text} {item.look_for} {notes}".casefold()
         return all(needle in hay for needle in needles)
 
-    def unrated_below(self, line: Line) -> list[tuple[str, str]]:
-        """(item, unit) of what a rating of this heading would rate: the unit in hand, nothing that has a rating."""
+    def unrated_below(self, line: Line, value: str = "") -> list[tuple[str, str]]:
+        """(item, unit) of what a rating of this heading would rate: the unit in hand, nothing that has a rating.
+
+        Options are alternative routes: only "na" is meant for all of them at once.
+        """
+        items = self._case(line.catalog).scope.catalog.item
         return [
             (item, self.unit_of(line.catalog, item).id)
             for item in line.items
-            if self.units(line.catalog, item) and not self.is_rated(line.catalog, item)
+            if self.units(line.catalog, item)
+            and not self.is_rated(line.catalog, item)
+            and (items[item].scored or value == "na")
         ]
 
 

@@ -99,6 +99,14 @@ def _below(scope: Scope, group: str, level: str) -> Subject:
     return Subject(scope, name, tuple(asked), is_group=True)
 
 
+def for_value(meant: Subject, value: str) -> Subject:
+    """What gets a rating: options below a heading are alternative routes, meant all at once only by "na"."""
+    if not meant.is_group or value in ("", "na"):
+        return meant
+    scored = tuple(each for each in meant.items if each.scored)
+    return replace(meant, items=scored or meant.items)
+
+
 def _only(found: Sequence[tuple[Catalog, _Row]], text: str) -> tuple[Catalog, _Row]:
     if len(found) == 1:
         return found[0]
@@ -192,7 +200,7 @@ def refuse_finding(case: Case, meant: Subject, values: Mapping[tuple[str, str], 
     """
     new = {cell: replace(case.answers.get(cell, Answer()), value=value) for cell, value in values.items()}
     model, after = model_of(case.scope), replace(case, answers={**case.answers, **new})
-    return model.refuse_finding(cls, [model.item_result(after, meant.items[0]).value])
+    return model.refuse_finding(cls, model.item_result(after, meant.items[0]).so_far)
 
 
 # --- units ---------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from gapbench.engagement.text import LONGEST
-from gapbench.tui.widgets.canvas import Row, printable
+from gapbench.tui.widgets.canvas import Row, cropped, printable
 from gapbench.tui.widgets.fields import OneLine, Paper
 from gapbench.tui.widgets.outline import Outline
 
@@ -44,15 +44,18 @@ def _plain(text: str, *, classes: str = "") -> Static:
 
 
 class AskLine(ModalScreen[str | None]):
-    """One line of text; enter takes it, esc leaves."""
+    """One line of text; enter takes it, esc goes back."""
 
     BINDINGS: ClassVar[list[Any]] = [Binding("escape", "leave", "leave", show=False)]
 
-    def __init__(self, title: str, *, hint: str = "", value: str = "", refuse: Refuse | None = None) -> None:
+    def __init__(
+        self, title: str, *, hint: str = "", value: str = "", refuse: Refuse | None = None, keys: str = ""
+    ) -> None:
         super().__init__()
         self._words = (title, hint)
         self._value = value
         self._refuse = refuse
+        self._keys = keys or "enter takes it   esc goes back"
 
     def compose(self) -> ComposeResult:
         """Title, line, hint."""
@@ -61,7 +64,7 @@ class AskLine(ModalScreen[str | None]):
             if self._words[1]:
                 yield _plain(self._words[1], classes="dialog-hint")
             yield OneLine(value=self._value, select_on_focus=False)
-            yield _plain("enter takes it   esc leaves", classes="dialog-keys")
+            yield _plain(self._keys, classes="dialog-keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line unless it is refused."""
@@ -159,7 +162,7 @@ class Choose(ModalScreen[str | None]):
             outline = Outline(self._row, margin=0)
             outline.styles.height = min(len(self._options), 16)
             yield outline
-            yield _plain("enter or its key takes it   esc leaves", classes="dialog-keys")
+            yield _plain("enter or its key takes it   esc goes back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Stand on what is chosen now."""
@@ -170,7 +173,7 @@ class Choose(ModalScreen[str | None]):
     def _row(self, index: int, width: int) -> Row:
         option = self._options[index]
         key = f" {option.key} " if option.key else " "
-        return [(key, "key"), (f"{option.word:<18} ", "strong"), (option.help, "dim")]
+        return cropped([(key, "key"), (f"{option.word:<18} ", "strong"), (option.help, "dim")], width)
 
     def on_key(self, event: object) -> None:
         """An option's own key takes it."""

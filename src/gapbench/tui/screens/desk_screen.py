@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
+from gapbench.tui.keys import WALK
 from gapbench.tui.widgets.bars import HeadlineBar, KeyBar, StatusBar
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ class DeskScreen(Screen[None]):
         self.bench.show(name)
 
     def action_back(self) -> None:
-        """Go back to the list of engagements."""
-        self.bench.show_home()
+        """One step back: to the walk, and from there to the list of engagements."""
+        if self.NAME == WALK or not self.desk.walk.lines:
+            self.bench.show_home()
+        else:
+            self.bench.show(WALK)
 
     def action_out(self) -> None:
         """Esc is harmless: there is nothing to step out of here."""

@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from gapbench.engagement.values import Change
 from gapbench.errors import GapbenchError
-from gapbench.tui.widgets.canvas import Canvas, Piece, Row
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row, printable
 from gapbench.tui.widgets.fields import Paper
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class ClassBar(Canvas, can_focus=True):
         Binding("c", "close_or_open", "closed", show=False),
         Binding("left", "step(-1)", "previous", show=False),
         Binding("right", "step(1)", "next", show=False),
+        Binding("enter", "screen.record", "record", show=False),
+        Binding("x", "screen.drop", "drop", show=False),
     ]
 
     def __init__(self, cls: FindingClass, status: FindingStatus) -> None:
@@ -113,10 +115,13 @@ class FindingForm(ModalScreen[Verb | None]):
                 yield Static(Content(word), classes="field-name")
                 value = cast("str", getattr(finding, field))
                 yield Paper(value, id=field, soft_wrap=True, tab_behavior="focus", compact=True, classes="-short")
-            keys = "tab next field   esc keeps it   ctrl+x " + (
-                "drops the finding" if finding.id else "leaves without it"
-            )
-            yield Static(Content(keys), classes="dialog-keys")
+            yield Static(Content(self._keys()), classes="dialog-keys")
+
+    def _keys(self) -> str:
+        drops = "x drops the finding" if self._finding.id else "x leaves without it"
+        return (
+            f"tab next field   esc keeps what was changed   on the class line: enter records it as it stands, {drops}"
+        )
 
     def on_mount(self) -> None:
         """Class first."""
@@ -142,6 +147,13 @@ class FindingForm(ModalScreen[Verb | None]):
         )
 
     def action_keep(self) -> None:
+        """Keep what was changed; a form in which nothing was typed or chosen leaves nothing behind."""
+        if self._written() == self._finding:
+            self.dismiss(None)
+        else:
+            self.action_record()
+
+    def action_record(self) -> None:
         """Record what stands there; a refusal is told here and nothing typed is lost."""
         finding = self._written()
         if finding.id and finding == self._finding:
@@ -151,7 +163,7 @@ class FindingForm(ModalScreen[Verb | None]):
             change = self._engagement.record_finding(finding)
         except GapbenchError as problem:
             keys = self.query_one(".dialog-keys", Static)
-            keys.update(Content(str(problem)))
+            keys.update(Content(printable(str(problem))))
             keys.add_class("-bad")
             return
         self.dismiss(lambda: change)

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from gapbench.errors import GapbenchError
 from gapbench.tui.keys import HOME, bindings
 from gapbench.tui.widgets.bars import KeyBar, StatusBar
-from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
+from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified, width_of
 from gapbench.tui.widgets.outline import Outline
 from gapbench.work.shelf import Book, look, shelf
 
@@ -104,11 +104,16 @@ class HomeScreen(Screen[None]):
             return [(f" {path.name}", ""), ("  reading ...", "faint")]
         if book.problem:
             return [(f" {path.name}  ", ""), (fit(book.problem, width - len(path.name) - 4), "bad")]
-        right: list[Piece] = []
-        for line in book.headlines:
-            right += [(f"  {line.short} ", "dim"), (line.figure, "strong"), (f" {line.verdict}", line.tone)]
-        right += [(f"  {_age(book.changed, self._now()):>9} ", "dim")]
-        return justified([(f" {book.client}", "strong"), (f"  {book.title or path.name}", "dim")], right, width)
+        name_width = max(20, min(44, width // 3))
+        left: list[Piece] = [(f" {fit(book.client, name_width):<{name_width}}", "strong")]
+        for form in (_figures_full, _figures_short, _figures_none):
+            right = [*form(book), (f"  {_age(book.changed, self._now()):>9} ", "dim")]
+            if width_of(right) + name_width + 1 <= width:
+                break
+        room = width - width_of(right) - name_width - 4
+        if room > 12:
+            left.append((f"  {fit(path.name, room)}", "dim"))
+        return justified(left, right, width)
 
     def _now(self) -> datetime:
         return self._bench.clock() if self._bench.clock else datetime.now(UTC)
@@ -173,6 +178,24 @@ class HomeScreen(Screen[None]):
     def action_back(self) -> None:
         """There is nothing behind this screen but the shell."""
         self._bench.say("ctrl+q leaves; everything is saved already.")
+
+
+def _figures_full(book: Book) -> list[Piece]:
+    pieces: list[Piece] = []
+    for line in book.headlines:
+        pieces += [(f"  {line.short} ", "dim"), (line.figure, "strong"), (f" {line.verdict}", line.tone)]
+    return pieces
+
+
+def _figures_short(book: Book) -> list[Piece]:
+    pieces: list[Piece] = []
+    for line in book.headlines:
+        pieces += [(f"  {line.short} ", "dim"), (line.figure.replace(" %", "%").replace(" > ", ">"), line.tone)]
+    return pieces
+
+
+def _figures_none(_: Book) -> list[Piece]:
+    return []
 
 
 def _age(at: datetime | None, now: datetime) -> str:

@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gapbench.catalog.model import Catalog, spoken_name
 from gapbench.catalog.shipped import CatalogLine, list_shipped, load_shipped
 from gapbench.engagement.values import Profile
-from gapbench.errors import GapbenchError, UsageError
+from gapbench.errors import GapbenchError
+from gapbench.rating.inputs import Unit
 from gapbench.tui.desk import Desk
-from gapbench.tui.screens.ask import NO_PATH, AskLine, AskText, Choose, Option, path_of
+from gapbench.tui.screens.ask import NO_PATH, AskLine, Choose, Option, path_of
 from gapbench.tui.screens.pick import Pick
 from gapbench.work.shelf import SUFFIX, free_name
-from gapbench.work.starting import parse_unit, start
+from gapbench.work.starting import start
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gapbench.rating.inputs import Unit
+    from gapbench.rating.inputs import UnitKind
     from gapbench.tui.app import GapbenchApp
 
 Chosen = tuple[Catalog, tuple[str, ...], int]
 
 _LEVELS = {2: "managed", 3: "defined", 4: "quantitatively managed", 5: "optimizing", 1: "initial"}
-_UNITS_HINT = (
-    "One per line: a name, then its kind if it is no project. CMMI asks projects and support functions, "
-    "ISO asks sites. Leave it empty to ask the organisation as a whole."
+UNIT_KINDS: tuple[UnitKind, ...] = ("project", "function", "site")
+
+KINDS: tuple[Option, ...] = (
+    Option("project", "1", "project", "asked every CMMI practice area that projects perform"),
+    Option("function", "2", "support function", "asked PAD, PCM and OT; others count where you rate them"),
+    Option("site", "3", "site", "asked every ISO point; the worst site counts"),
 )
+
+
+@dataclass
+class Draft:
+    """What has been answered so far; esc goes one step back and loses nothing of it."""
+
+    folder: Path
+    client: str = ""
+    catalogs: tuple[str, ...] = ()
+    frameworks: list[Chosen] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    path: str = ""
 
 
 async def guide(app: GapbenchApp, folder: Path) -> None:
     """Ask everything, write the file, open it."""
-    client = await app.push_screen_wait(
-        AskLine("1 of 4   Who is the client?", hint="The name on the cover of the workbook.", refuse=_need_name)
-    )
-    if not client:
-        app.say("Nothing was started.")
-        return
-    frameworks = await _ask_frameworks(app)
-    if frameworks is None:
-        app.say("Nothing was started.")
-        return
-    units = await _ask_units(app)
-    path = await app.push_screen_wait(
-        AskLine(
-            "4 of 4   Where is it kept?",
-            hint="One file per client; copy it, mail it, back it up.",
-            value=str(free_name(folder, client)),
-            refuse=_refuse_path,
-        )
-    )
-    if not path:
+    draft = Draft(folder)
+    steps = (_ask_client, _ask_frameworks, _ask_units, _ask_place)
+    step = 0
+    while 0 <= step < len(steps):
+        step += 1 if await steps[step](app, draft) else -1
+    if step < 0:
         app.say("Nothing was started.")
         return
     try:
-        engagement = start(path_of(path) or folder, Profile(client=client), frameworks, units, app.author)
+        path = _whole_name(draft.path) or folder
+        engagement = start(path, Profile(client=draft.client), draft.frameworks, draft.units, app.author)
     except GapbenchError as problem:
         app.say(str(problem), "bad")
         return
@@ -63,37 +67,107 @@ async def guide(app: GapbenchApp, folder: Path) -> None:
     app.say("Started. enter fills in a line; w begins the walk.", "good")
 
 
+async def _ask_client(app: GapbenchApp, draft: Draft) -> bool:
+    client = await app.push_screen_wait(
+        AskLine(
+            "1 of 4   Who is the client?",
+            hint="The name on the cover of the workbook.",
+            value=draft.client,
+            refuse=_need_name,
+        )
+    )
+    draft.client = client or draft.client
+    return bool(client)
+
+
 def _need_name(text: str) -> str | None:
     return None if text.strip() else "Type the client's name; esc leaves."
 
 
-def _refuse_path(text: str) -> str | None:
+async def _ask_frameworks(app: GapbenchApp, draft: Draft) -> bool:
+    options = [_option(number, line) for number, line in enumerate(list_shipped(), 1)]
+    pick = Pick("2 of 4   Which frameworks?", options, least=1, chosen=draft.catalogs)
+    chosen = await app.push_screen_wait(pick)
+    if chosen is None:
+        return False
+    draft.catalogs = chosen
+    draft.frameworks = []
+    for catalog_id in chosen:
+        framework = await ask_view(app, load_shipped(catalog_id))
+        if framework is None:
+            return await _ask_frameworks(app, draft)
+        draft.frameworks.append(framework)
+    return True
+
+
+async def _ask_units(app: GapbenchApp, draft: Draft) -> bool:
+    """One unit after the other until the line stays empty."""
+    kinds = _kinds(draft)
+
+    def refuse(text: str) -> str | None:
+        taken = {unit.name.casefold() for unit in draft.units}
+        twice = next((name for name in _names(text) if name.casefold() in taken), None)
+        return f"{twice} is in the list already; type another name." if twice else None
+
+    while True:
+        so_far = (
+            ", ".join(f"{unit.name} ({unit.kind})" for unit in draft.units) or "none, the organisation answers as one"
+        )
+        name = await app.push_screen_wait(
+            AskLine(
+                "3 of 4   Which units are sampled?",
+                hint=f"A project, support function or site; several at once with commas. So far: {so_far}.",
+                refuse=refuse,
+                keys="enter adds it; on an empty line it goes on   esc goes back",
+            )
+        )
+        if not name:
+            return name is not None
+        kind = await app.push_screen_wait(Choose(f"What is {name}?", kinds))
+        draft.units += [Unit("", each, known) for each in _names(name) for known in UNIT_KINDS if known == kind]
+
+
+def _names(text: str) -> list[str]:
+    return [" ".join(name.split()) for name in text.split(",") if name.strip()]
+
+
+def _kinds(draft: Draft) -> list[Option]:
+    """Kinds of units that a chosen framework asks."""
+    models = {catalog.model for catalog, _, _ in draft.frameworks}
+    asked = {"site"} if models == {"conformity"} else {"project", "function"}
+    asked |= {"site"} if "conformity" in models else set()
+    return [option for option in KINDS if option.id in asked]
+
+
+async def _ask_place(app: GapbenchApp, draft: Draft) -> bool:
+    path = await app.push_screen_wait(
+        AskLine(
+            "4 of 4   Where is it kept?",
+            hint="One file per client; copy it, mail it, back it up.",
+            value=draft.path or str(free_name(draft.folder, draft.client)),
+            refuse=_refuse_path,
+        )
+    )
+    draft.path = path or draft.path
+    return bool(path)
+
+
+def _whole_name(text: str) -> Path | None:
+    """The path that is meant; the ending may be left out."""
     path = path_of(text)
+    return path.with_name(path.name + SUFFIX) if path is not None and path.name and path.suffix != SUFFIX else path
+
+
+def _refuse_path(text: str) -> str | None:
+    path = _whole_name(text)
     if path is None:
         return NO_PATH
-    if path.suffix != SUFFIX:
-        return f"Let the name end in {SUFFIX}."
     try:
         if path.exists():
             return "There is a file of that name already; type another name."
         return None if path.parent.is_dir() else f"There is no folder {path.parent}; type another one."
     except OSError:
         return NO_PATH
-
-
-async def _ask_frameworks(app: GapbenchApp) -> list[Chosen] | None:
-    lines = list_shipped()
-    options = [_option(number, line) for number, line in enumerate(lines, 1)]
-    chosen = await app.push_screen_wait(Pick("2 of 4   Which frameworks?", options, least=1))
-    if chosen is None:
-        return None
-    frameworks: list[Chosen] = []
-    for catalog_id in chosen:
-        framework = await ask_view(app, load_shipped(catalog_id))
-        if framework is None:
-            return None
-        frameworks.append(framework)
-    return frameworks
 
 
 def _option(number: int, line: CatalogLine) -> Option:
@@ -132,38 +206,3 @@ async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:
     ]
     target = await app.push_screen_wait(Choose(f"{catalog.name}: which level is aimed at?", levels, chosen="3"))
     return (catalog, views, int(target)) if target else None
-
-
-async def _ask_units(app: GapbenchApp) -> list[Unit]:
-    text, warning = "", ""
-    while True:
-        given = await app.push_screen_wait(
-            AskText(
-                "3 of 4   Which projects, support functions and sites?",
-                hint=_UNITS_HINT,
-                value=text,
-                warning=warning,
-                must="esc goes on; for example: Falcon / Process Group function / Plant North site",
-            )
-        )
-        text = text if given is None else given
-        try:
-            return _units_of(text)
-        except GapbenchError as problem:
-            warning = str(problem)
-
-
-def _units_of(text: str) -> list[Unit]:
-    units = [parse_unit(_with_colon(line)) for line in text.splitlines() if line.strip()]
-    names = [unit.name.casefold() for unit in units]
-    for unit in units:
-        if names.count(unit.name.casefold()) > 1:
-            raise UsageError(f"There are two units called {unit.name}; give each a name of its own.")
-    return units
-
-
-def _with_colon(line: str) -> str:
-    """A line such as "Process Group function" as the command line writes it: "Process Group:function"."""
-    name, _, kind = line.strip().rpartition(" ")
-    named = name and kind.lower() in {"project", "function", "site"}
-    return f"{name.rstrip(' :')}:{kind.lower()}" if named else line.strip()

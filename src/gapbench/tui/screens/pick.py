@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from gapbench.tui.widgets.canvas import cropped
 from gapbench.tui.widgets.outline import Outline
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Pick(ModalScreen[tuple[str, ...] | None]):
             outline = Outline(self._row, margin=0)
             outline.styles.height = min(len(self._options), 16)
             yield outline
-            yield Static(Content("space or its key marks   enter goes on   esc leaves"), classes="dialog-keys")
+            yield Static(Content("space or its key marks   enter goes on   esc goes back"), classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Stand on the first one."""
@@ -58,7 +59,9 @@ class Pick(ModalScreen[tuple[str, ...] | None]):
     def _row(self, index: int, width: int) -> Row:
         option = self._options[index]
         box = "[x]" if option.id in self._marked else "[ ]"
-        return [(f" {option.key} ", "key"), (f"{box} {option.word:<24} ", "strong"), (option.help, "dim")]
+        return cropped(
+            [(f" {option.key} ", "key"), (f"{box} {option.word:<24} ", "strong"), (option.help, "dim")], width
+        )
 
     def on_key(self, event: Key) -> None:
         """An option's own key marks it."""

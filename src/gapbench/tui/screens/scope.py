@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from gapbench.catalog.shipped import list_shipped, load_shipped
-from gapbench.rating.inputs import Unit, UnitKind
+from gapbench.rating.inputs import Unit
 from gapbench.rating.wording import plural
 from gapbench.tui.keys import SCOPE, bindings
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
 from gapbench.tui.screens.desk_screen import DeskScreen
-from gapbench.tui.screens.new_engagement import ask_view
+from gapbench.tui.screens.new_engagement import KINDS, UNIT_KINDS, ask_view
 from gapbench.tui.widgets.canvas import Row, fit, justified
 from gapbench.tui.widgets.outline import Outline
 
@@ -34,12 +34,6 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("sponsor", "sponsor", "Who asked for it on the client's side."),
     ("classification", "classification", "Printed on every page of the workbook."),
     ("sampling", "sampling", "How the sample was drawn; goes into the sampling statement."),
-)
-
-KINDS: tuple[Option, ...] = (
-    Option("project", "1", "project", "asked every CMMI practice area that projects perform"),
-    Option("function", "2", "support function", "asked PAD, PCM and OT; others count where you rate them"),
-    Option("site", "3", "site", "asked every ISO point; the worst site counts"),
 )
 
 
@@ -78,8 +72,13 @@ class ScopeScreen(DeskScreen):
         """Make the list again; the cursor stays on its line."""
         cursor = self._outline.cursor if self._entries else 1
         self._entries = [*self._fields(), *self._frameworks(), *self._units()]
-        self._outline.show(len(self._entries), cursor)
+        self._outline.show(len(self._entries), self._nearest(cursor))
         self._outline.focus()
+
+    def _nearest(self, cursor: int) -> int:
+        """The line that can be changed nearest to where the cursor was."""
+        lines = [index for index, entry in enumerate(self._entries) if entry.edit]
+        return min(lines, key=lambda index: abs(index - cursor))
 
     def _row(self, index: int, width: int) -> Row:
         entry = self._entries[index]
@@ -198,7 +197,7 @@ class ScopeScreen(DeskScreen):
 
         def keep(name: str, kind: str | None) -> None:
             if kind is not None:
-                known: UnitKind = next(each for each in ("project", "function", "site") if each == kind)
+                known = next(each for each in UNIT_KINDS if each == kind)
                 self.do(lambda: self.desk.engagement.put_unit(replace(unit, name=name, kind=known)))
 
         refuse = lambda text: None if text.strip() else "Type a name; esc leaves."  # noqa: E731

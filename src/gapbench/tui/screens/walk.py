@@ -35,12 +35,20 @@ class WalkScreen(WalkList):
         if key == "minus" and value is None:
             dialogs.exclude(self, line)
         elif value is None:
-            keys = ", ".join(f"{each.key} {each.code if each.code.isupper() else each.word}" for each in self._scale(line) if len(each.key) == 1)
+            keys = ", ".join(
+                f"{each.key} {each.code if each.code.isupper() else each.word}"
+                for each in self._scale(line)
+                if len(each.key) == 1
+            )
             self.say(f"That key rates nothing here. The scale in hand: {keys}.", "bad")
         elif value.needs == "reason":
             dialogs.not_applicable(self, line, value)
         else:
             self.rate(line, value)
+
+    def _said(self, line: Line, value: Value) -> str:
+        """A value as the field says it: the word of the audit, the two letters of the appraisal."""
+        return value.word if self.desk.case(line.catalog).scope.catalog.model == "conformity" else value.code
 
     def _scale(self, line: Line) -> tuple[Value, ...]:
         return model_of(self.desk.case(line.catalog).scope).SCALE
@@ -55,12 +63,12 @@ class WalkScreen(WalkList):
             self.say(f"Stand on a clause, a practice area or an item to rate; {line.title} is too much for one key.")
             return
         else:
-            cells = self.desk.walk.unrated_below(line)
+            cells = self.desk.walk.unrated_below(line, value.code)
             name = line.label or line.title
             if not cells:
                 self.say(f"Everything below {name} has a rating already.")
                 return
-            title = f"Rate {len(cells)} unrated below {name} {value.code}"
+            title = f"Rate {len(cells)} unrated below {name} {self._said(line, value)}"
         due = "   weakness due: n writes it" if value.needs == "note" and line.kind == "item" else ""
         done = self.do(lambda: engagement.rate(line.catalog, cells, value.code, reason=reason, title=title), due)
         already = line.kind == "item" and not done and self.desk.walk.answer(line.catalog, line.id).value == value.code

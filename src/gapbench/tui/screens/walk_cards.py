@@ -77,7 +77,7 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
     if clause is None:
         yield [(result.sentence, "")]
         yield []
-    percent = "nothing rated yet" if tally.percent is None else f"{tally.percent:.1f} % ready"
+    percent = "nothing counts yet" if tally.percent is None else f"{tally.percent:.1f} % ready"
     yield [(percent, "strong"), (f", {tally.coverage or 0:.1f} % covered ({tally.rated} of {tally.scored} points)", "")]
     majors, minors = (clause.majors, clause.minors) if clause else (result.majors, result.minors)
     yield [
@@ -89,6 +89,7 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
         "conforming": "conforming",
         "partial": "partial",
         "not_conforming": "not conforming",
+        "condition_not_met": "without their condition",
         "na": "not applicable",
     }
     for code, word in words.items():
@@ -128,9 +129,12 @@ def _area_rows(desk: Desk, area: AreaResult, line: Line) -> Iterator[Row]:
     if group.note:
         yield []
         yield [(group.note, "dim")]
+    judged = desk.case(line.catalog).judgements.get(line.id)
+    if judged:
+        yield [(f"Judged {judged.value}: ", "note"), (judged.reason, "")]
     if line.kind == "level":
         yield [("d records whether its weaknesses have a significant negative impact", "dim")]
-    else:
+    elif not group.always:
         yield [("- takes a unit out of scope here, with a reason", "dim")]
 
 

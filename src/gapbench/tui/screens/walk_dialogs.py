@@ -11,6 +11,7 @@ from gapbench.tui.widgets.canvas import Row, wrap
 from gapbench.work.walk import FILTERS, Line, values_by_code
 
 if TYPE_CHECKING:
+    from gapbench.catalog.model import Catalog
     from gapbench.rating.results import Value
     from gapbench.tui.screens.desk_screen import DeskScreen
     from gapbench.tui.screens.walk import WalkScreen
@@ -56,7 +57,7 @@ def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
         if reason:
             screen.rate(line, value, reason)
         else:
-            screen.say(f"{line.label} was left as it is: {value.word} needs a reason.", "bad")
+            screen.say(f"{line.id} was left as it is: {value.word} needs a reason.", "bad")
 
     title = f"{line.id}: {value.word}. Why?"
     must = "esc keeps it; leave it empty to change nothing"
@@ -70,6 +71,9 @@ def exclude(screen: WalkScreen, line: Line) -> None:
     group = case.scope.catalog.group.get(area)
     if group is None:
         screen.say("Stand on a practice area to take a unit out of scope.")
+        return
+    if group.always:
+        screen.say(f"{area} is never out of scope: every level rests on it.")
         return
     options = _exclusion_options(screen, line.catalog, area)
     if not options:
@@ -197,19 +201,21 @@ def goto(screen: WalkList) -> None:
     """Ask for a number and go there."""
     from gapbench.catalog.lookup import find_group, find_item
 
+    asked = {(line.catalog, line.id) for line in screen.desk.walk.lines}
+
+    def places(text: str) -> list[tuple[Catalog, str]]:
+        hits = [(catalog, item.id) for catalog, item in find_item(screen.desk.catalogs(), text)]
+        return hits or [(catalog, group.id) for catalog, group in find_group(screen.desk.catalogs(), text)]
+
     def place(text: str) -> tuple[str, str] | None:
-        hits = find_item(screen.desk.catalogs(), text)
-        if hits:
-            return hits[0][0].id, hits[0][1].id
-        groups = find_group(screen.desk.catalogs(), text)
-        return (groups[0][0].id, groups[0][1].id) if groups else None
+        return next(((catalog.id, found) for catalog, found in places(text) if (catalog.id, found) in asked), None)
 
     def refuse(text: str) -> str | None:
-        return (
-            None
-            if place(text)
-            else f'There is no "{text}" in this engagement. Type a number such as 8.4.1 c or CM 2.1.'
-        )
+        if place(text):
+            return None
+        for catalog, found in places(text)[:1]:
+            return f"{found} of {catalog.name} is not asked here: above the level aimed at, or out of scope."
+        return f'There is no "{text}" in this engagement. Type a number such as 8.4.1 c or CM 2.1.'
 
     def go(text: str | None) -> None:
         target = place(text) if text else None

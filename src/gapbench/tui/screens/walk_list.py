@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.walk_cards import card_of, heading_of, side_rows
+from gapbench.tui.widgets.bars import KeyBar
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
 from gapbench.tui.widgets.card import CardView, Heading, whole_card
 from gapbench.tui.widgets.outline import Outline
@@ -103,11 +104,21 @@ class WalkList(DeskScreen):
         self._shown = self.desk.walk.shown(place.filter, place.words, frozenset(place.folded))
         keys = {(line.catalog, line.id): index for index, line in enumerate(self._shown)}
         first_item = next((index for index, line in enumerate(self._shown) if line.kind == "item"), 0)
-        cursor = keys.get(place.line, first_item)
+        cursor = keys.get(place.line) if place.line in keys else self._next_shown(keys, first_item)
         self.outline.show(len(self._shown), cursor)
         self.outline.focus()
         self._draw_context()
         self._draw_card()
+
+    def _next_shown(self, keys: dict[tuple[str, str], int], otherwise: int) -> int:
+        """Where to stand when the line in hand is not in the list: the next item after it that is."""
+        lines = self.desk.walk.lines
+        here = next((n for n, line in enumerate(lines) if (line.catalog, line.id) == self.desk.place.line), None)
+        after = lines[here:] if here is not None else []
+        found = (
+            keys[line.catalog, line.id] for line in after if line.kind == "item" and (line.catalog, line.id) in keys
+        )
+        return next(found, otherwise)
 
     def _redraw_touched(self, change: Change) -> None:
         touched = {(catalog, item) for catalog, item, _ in change.cells}
@@ -149,17 +160,28 @@ class WalkList(DeskScreen):
         if place.words:
             left += [("   find ", "faint"), (place.words, "note")]
         if word != "all" or place.words:
-            items = sum(line.kind == "item" for line in self._shown)
-            left += [(f"   {items} items, esc shows all", "dim")]
+            items = [each for each in self._shown if each.kind == "item"]
+            still = sum(self.desk.walk.passes(each, place.filter) for each in items)
+            left += [
+                (
+                    f"   {still} of {len(items)} left, esc shows all"
+                    if still != len(items)
+                    else f"   {still} items, esc shows all",
+                    "dim",
+                )
+            ]
         self.query_one(ContextLine).show(left, self._unit_words())
 
     def _unit_words(self) -> Row:
         line = self.line
         item = line.items[0] if line and line.items else ""
-        units = self.desk.walk.units(line.catalog, item) if line and item else ()
+        walk = self.desk.walk
+        units = walk.units(line.catalog, item) if line and item else ()
         if not line or not units or not units[0].id:
             return [("the organisation ", "dim")]
-        here = self.desk.walk.unit_of(line.catalog, item)
+        here = walk.unit_of(line.catalog, item)
+        if here not in units:
+            return [("unit ", "faint"), (here.name, "strong"), (" not asked here, counts where rated ", "note")]
         return [("unit ", "faint"), (here.name, "strong"), (f" {units.index(here) + 1}/{len(units)} ", "dim")]
 
     def _draw_card(self) -> None:
@@ -169,7 +191,9 @@ class WalkList(DeskScreen):
             none_yet = Heading("No framework yet", ([("s goes to the scope; a adds a framework there.", "dim")],))
             view.show(None if self.desk.walk.lines else none_yet)
         elif line.kind == "item":
-            view.show(card_of(self.desk, line))
+            card = card_of(self.desk, line)
+            view.show(card)
+            self.query_one(KeyBar).show_digits(sum(value.key.isdigit() for value in card.scale))
         else:
             view.show(heading_of(self.desk, line))
         if self._side_timer is not None:
@@ -196,6 +220,8 @@ class WalkList(DeskScreen):
             self.desk.place.line = (line.catalog, line.id)
             self._draw_context()
             self._draw_card()
+            if self.bench.said and self.bench.said[0] and self.bench.said[1] == "bad":
+                self.say("")  # a refusal belongs to the line that it was about
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """A second click opens."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapbench.tui.keys import keys_of, shown_key
+from gapbench.tui.keys import Key, keys_of, shown_key
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, cropped, fit, justified, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gapbench.work.headline import Headline
 
@@ -75,11 +75,12 @@ class StatusBar(Canvas):
     DEFAULT_CSS = "StatusBar { height: 1; background: $surface; }"
 
     _message: Piece = ("", "")
+    _hint = ""
     _right = ""
 
-    def say(self, text: str, ink: str = "") -> None:
-        """Tell what happened; "bad" for what was refused."""
-        self._message = (text, ink)
+    def say(self, text: str, ink: str = "", hint: str = "") -> None:
+        """Tell what happened; "bad" for what was refused; the hint how to take it back is never cut."""
+        self._message, self._hint = (text, ink), hint
         self.redraw()
 
     def progress(self, text: str) -> None:
@@ -91,8 +92,9 @@ class StatusBar(Canvas):
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """One row; what just happened is never crowded out by the figures."""
         text, ink = self._message
-        right = self._right if len(self._right) + len(text) + 4 < width else ""
-        left: Row = [(" ", ""), (fit(text, width - len(right) - 3), ink)]
+        hint = f"   {self._hint}" if self._hint else ""
+        right = self._right if len(self._right) + len(text) + len(hint) + 4 < width else ""
+        left: Row = [(" ", ""), (fit(text, width - len(right) - len(hint) - 3), ink), (hint, "dim")]
         return [justified(left, [(f"{right} ", "dim")], width)]
 
 
@@ -104,19 +106,30 @@ class KeyBar(Canvas):
     def __init__(self, screen: str) -> None:
         super().__init__()
         self._screen = screen
+        self._digits = ""
+
+    def show_digits(self, count: int) -> None:
+        """Say how many digits rate along the scale in hand."""
+        digits = f"1-{count}"
+        if digits != self._digits:
+            self._digits = digits
+            self.redraw()
+
+    def _shown(self, key: Key, keymap: Mapping[str, str]) -> str:
+        return self._digits or shown_key(key, keymap) if key.id == "rate.values" else shown_key(key, keymap)
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """One row of keys that never runs over the edge."""
         keymap = getattr(self.app, "user_keys", {})
         keys = sorted((key for key in keys_of(self._screen) if key.footer), key=lambda key: key.footer)
         last = [key for key in keys if key.footer >= 98]
-        tail = [piece for key in last for piece in ((f"  {shown_key(key, keymap)} ", "key"), (key.word, "dim"))]
+        tail = [piece for key in last for piece in ((f"  {self._shown(key, keymap)} ", "key"), (key.word, "dim"))]
         row: list[Piece] = []
         for key in keys:
             if key in last:
                 continue
-            entry = [(f" {shown_key(key, keymap)} ", "key"), (f"{key.word} ", "dim")]
-            if width_of([*row, *entry, *tail]) >= width:
+            entry = [(f" {self._shown(key, keymap)} ", "key"), (f"{key.word} ", "dim")]
+            if width_of([*row, *entry, *tail]) + 2 > width:
                 break
             row += entry
         return [justified(row, [*tail, (" ", "")], width)]

@@ -108,7 +108,7 @@ def whole_card(card: Card, width: int) -> list[Row]:
 def _trimmed(sections: list[tuple[str, list[Row]]], height: int) -> tuple[list[Row], bool]:
     """Sections that fit: the least important ones go first, then the end is cut."""
     kept = list(sections)
-    for least in ("title", "evidence", "ask"):
+    for least in ("evidence", "ask"):
         if sum(len(rows) for _, rows in kept) <= height:
             break
         kept = [(name, rows) for name, rows in kept if name != least]
@@ -209,7 +209,7 @@ def _organisation(card: Card, width: int) -> list[Row]:
     row: list[Piece] = [("overall    ", "faint"), (result.value or "not rated yet", "strong")]
     if result.judgement_due:
         row += [(f"  {' or '.join(result.allowed)}: d decides", "note")]
-    elif card.judgement:
+    elif card.judgement and card.judgement.value in result.allowed:
         row += [(f"  judged: {card.judgement.reason}", "note")]
     return [cropped(row, width)]
 
