@@ -7,9 +7,7 @@ reference to ``socket.connect``; and it cannot be taken off again by the code un
 import sys
 
 _UNIX = 1  # AF_UNIX: files on this machine; asyncio and xdist talk to themselves that way
-_WATCHED = frozenset(
-    {"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
-)
+_WATCHED = frozenset({"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"})
 
 
 class NetworkUsedError(RuntimeError):
@@ -23,9 +21,7 @@ def shut() -> None:
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     if event in _WATCHED and not _stays_here(event, arguments):
-        raise NetworkUsedError(
-            f"{event} {arguments[1:]}: nothing may leave the laptop, nor may a test"
-        )
+        raise NetworkUsedError(f"{event} {arguments[1:]}: nothing may leave the laptop, nor may a test")
 
 
 def _stays_here(event: str, arguments: tuple[object, ...]) -> bool:

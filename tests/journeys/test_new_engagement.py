@@ -33,9 +33,23 @@ async def test_four_questions_make_a_file(tmp_path: Path) -> None:
         await at.press("2")
         await at.see("which level")
         await at.press("2")
-        await at.see("3 of 4")
-        await at.paste("Falcon\nProcess Group function\nPlant North: site\n\n  Team 7  ")
-        await at.press("escape")
+        await at.see("3 of 4", "none, the organisation answers as one")
+        await at.type("Falcon, Team 7")
+        await at.press("enter")
+        await at.see("What is Falcon, Team 7?")
+        await at.press("1")
+        await at.see("Falcon (project), Team 7 (project)")
+        await at.type("Process Group")
+        await at.press("enter")
+        await at.see("What is Process Group?")
+        await at.press("2")
+        await at.see("Process Group (function)")
+        await at.type("Plant North")
+        await at.press("enter")
+        await at.see("What is Plant North?")
+        await at.press("3")
+        await at.see("Plant North (site)")
+        await at.press("enter")
         await at.see("4 of 4", "acme-rail.gapbench")
         await at.press("enter")
         await at.see("Started.", "Acme Rail", "CMMI 2.0, view SVC, target maturity level 2", "Team 7")
@@ -51,57 +65,62 @@ async def test_four_questions_make_a_file(tmp_path: Path) -> None:
         ]
         assert [(unit.name, unit.kind) for unit in made.units()] == [
             ("Falcon", "project"),
+            ("Team 7", "project"),
             ("Process Group", "function"),
             ("Plant North", "site"),
-            ("Team 7", "project"),
         ]
         assert made.history()[0].author == "E. Gray"
         assert made.check() == ()
 
 
-async def test_leaving_at_any_question_writes_nothing(tmp_path: Path) -> None:
+async def test_esc_goes_one_question_back_and_loses_no_answer(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
-        await at.press("n")
-        await at.see("1 of 4")
-        await at.press("escape")
-        await at.told("Nothing was started.")
-        await _name_client(at, "Acme")
-        await at.press("escape")
-        await at.gone("2 of 4")
         await _name_client(at, "Acme")
         await at.press("2", "enter")
         await at.see("which view")
         await at.press("escape")
-        await at.gone("which view")
-        await _name_client(at, "Acme")
-        await at.press("1", "enter")
+        await at.see("2 of 4", "[x] CMMI 2.0")
+        await at.press("2", "1", "enter")
         await at.see("3 of 4")
-        await at.press("escape")
+        await at.type("Plant North")
+        await at.press("enter")
+        await at.see("What is Plant North?")
+        await at.press("3")
+        await at.see("Plant North (site)")
+        await at.press("enter")
         await at.see("4 of 4")
         await at.press("escape")
-        await at.gone("4 of 4")
+        await at.see("3 of 4", "Plant North (site)")
+        await at.press("escape")
+        await at.see("2 of 4", "[x] ISO 9001:2015")
+        await at.press("escape")
+        await at.see("1 of 4", "Acme")
+        assert not files_in(tmp_path)
+        await at.press("escape")
         await at.told("Nothing was started.")
     assert not files_in(tmp_path)
 
 
-async def test_a_unit_that_cannot_be_is_asked_again_and_nothing_typed_is_lost(tmp_path: Path) -> None:
+async def test_a_unit_that_is_there_already_is_refused_in_the_question(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await _name_client(at, "Acme")
         await at.press("1", "enter")
         await at.see("3 of 4")
-        await at.paste("Falcon\nRadar: the big one\nfalcon")
-        await at.press("escape")
-        await at.see("3 of 4", "is not a kind of unit", "Radar: the big one")
-        await at.press("backspace", *["backspace"] * len("falcon"), *["backspace"] * len(": the big one\n"))
-        await at.paste("\nfalcon")
-        await at.press("escape")
-        await at.see("3 of 4", "two units called Falcon")
-        await at.press(*["backspace"] * 8, "escape")
+        await at.type("North")
+        await at.press("enter")
+        await at.see("What is North?", "site")
+        assert not at.shows("project"), "ISO alone asks no projects"
+        await at.press("3")
+        await at.see("North (site)")
+        await at.type("north")
+        await at.press("enter")
+        await at.see("north is in the list already")
+        await at.press("end", "ctrl+u", "enter")
         await at.see("4 of 4")
         await at.press("enter")
-        await at.see("Started.", "Radar")
+        await at.see("Started.", "North")
     with Engagement.open(tmp_path / "acme.gapbench") as made:
-        assert [unit.name for unit in made.units()] == ["Falcon", "Radar"]
+        assert [(unit.name, unit.kind) for unit in made.units()] == [("North", "site")]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +145,7 @@ async def test_a_place_that_cannot_be_is_refused_in_the_question(
         await _name_client(at, "Acme")
         await at.press("1", "enter")
         await at.see("3 of 4")
-        await at.press("escape")
+        await at.press("enter")
         await at.see("4 of 4")
         await at.press("end", "ctrl+u")
         await at.paste(typed)
@@ -261,7 +280,7 @@ async def test_undo_where_nothing_is_left_to_show(tmp_path: Path) -> None:
         await _name_client(at, "Acme")
         await at.press("1", "enter")
         await at.see("3 of 4")
-        await at.press("escape")
+        await at.press("enter")
         await at.see("4 of 4")
         await at.press("enter")
         await at.see("Started.")
@@ -279,5 +298,3 @@ async def test_undo_where_nothing_is_left_to_show(tmp_path: Path) -> None:
         await at.press("Z")
         await at.told("Did again: Set the scope")
         await at.until(lambda: at.place is not None, "the list is there again")
-
-

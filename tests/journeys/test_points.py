@@ -186,7 +186,11 @@ async def test_a_finding_is_written_changed_closed_and_dropped(file: Path) -> No
         await at.press("3", "tab", "tab")
         await at.type("Three orders, no control plan.")
         await at.press("escape")
-        await at.see("cannot be written up as an opportunity for improvement", "Three orders, no control plan.", "[3 opportunity]")
+        await at.see(
+            "cannot be written up as an opportunity for improvement",
+            "Three orders, no control plan.",
+            "[3 opportunity]",
+        )
         assert {finding.label for finding in at.engagement.findings()} == numbers
         await at.press("shift+tab", "shift+tab", "1", "escape")
         await at.told("Finding F-19 major")

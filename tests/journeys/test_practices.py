@@ -26,6 +26,8 @@ async def test_each_unit_answers_for_itself(file: Path) -> None:
         await at.press("escape")
         await at.told("Note on DAR 1.2")
         await at.press("left_square_bracket", "left_square_bracket")
+        await at.see("unit Process Group", "not asked here, counts where rated")
+        await at.press("left_square_bracket")
         await at.see("unit Kestrel 3/3")
         await at.press("6")  # not characterized: said, and still open
         await at.told("saved")

@@ -45,7 +45,7 @@ ISO = Catalog(
         replace(_point("4.1 §2", "Climate was considered"), na="typical"),
         _point("8.4.1 a", "Criteria exist", "relationships"),
         _point("8.4.1 b", "Providers are evaluated", "relationships", "evidence"),
-        _point("8.4.1 c", "Performance is watched", "evidence"),
+        replace(_point("8.4.1 c", "Performance is watched", "evidence"), conditional=True),
         _point("8.4.1 d", "Records are kept"),
         _point("8.7 §1", "Wrong output is controlled"),
         replace(_point("8.7 a", "By correction", "evidence"), kind="option", na="rare"),

@@ -22,18 +22,43 @@ SITES = [
     ("na", "na", "na", True),
     ("condition_not_met", "condition_not_met", "condition_not_met", True),
     ("na", "condition_not_met", "na", True),
-    ("partial", "", "partial", False),
-    ("na", "", "na", False),
+    # what only some sites have said waits for the others
+    ("conforming", "", "", False),
+    ("partial", "", "", False),
+    ("na", "", "", False),
+    ("", "condition_not_met", "", False),
     ("", "", "", False),
+    # nothing that another site may say makes this any worse
+    ("not_conforming", "", "not_conforming", True),
+    ("", "not_conforming", "not_conforming", True),
 ]
 
 
 @pytest.mark.parametrize(("plant", "office", "value", "complete"), SITES)
-def test_a_point_is_as_good_as_its_worst_rated_site(plant: str, office: str, value: str, complete: bool) -> None:
+def test_a_point_is_as_good_as_its_worst_site_once_that_is_final(
+    plant: str, office: str, value: str, complete: bool
+) -> None:
     case = iso_sites({("4.1 §1", "plant"): plant, ("4.1 §1", "office"): office})
     result = conformity.item_result(case, ISO.item["4.1 §1"])
     assert (result.value, result.complete) == (value, complete)
     assert dict(result.units) == {"plant": plant, "office": office}
+
+
+SO_FAR = [
+    # plant, office -> what a finding may rest on, whether the point waits
+    ("conforming", "partial", ("partial",), False),
+    ("not_conforming", "", ("not_conforming",), False),
+    ("partial", "", ("partial",), True),
+    ("", "conforming", ("conforming",), True),
+    ("", "", ("",), False),
+]
+
+
+@pytest.mark.parametrize(("plant", "office", "so_far", "waits"), SO_FAR)
+def test_what_stands_before_every_site_is_rated(plant: str, office: str, so_far: tuple[str], waits: bool) -> None:
+    case = iso_sites({("4.1 §1", "plant"): plant, ("4.1 §1", "office"): office})
+    result = conformity.item_result(case, ISO.item["4.1 §1"])
+    assert (result.so_far, result.waits) == (so_far, waits)
 
 
 @pytest.mark.parametrize(
@@ -103,11 +128,22 @@ def test_percent_of_320_points_rounds_halves_up(met: int, percent: float) -> Non
     assert (tally.percent, tally.coverage) == (percent, 100.0)
 
 
-def test_percent_counts_the_first_site_and_coverage_waits_for_all() -> None:
-    answers = {(item, "office"): "" for item in SCORED} | {("4.1 §1", "plant"): "partial"}
-    tally = conformity.assess(iso_sites(answers)).tally
-    assert (tally.percent, tally.coverage) == (95.0, 0.0)
-    assert (tally.counted, tally.rated, tally.scored) == (10, 0, 10)
+def test_no_figure_counts_a_point_before_its_value_is_final() -> None:
+    answers = {(item, "office"): "" for item in SCORED}
+    first = conformity.assess(iso_sites(answers | {("4.1 §1", "plant"): "partial"}))
+    assert (first.tally.percent, first.tally.coverage, first.findings) == (None, 0.0, ())
+    assert (first.tally.counted, first.tally.rated, first.tally.counts[""]) == (0, 0, 10)
+    assert first.leaves["4.1"].worst == ""
+    bad = conformity.assess(iso_sites(answers | {("4.1 §1", "plant"): "not_conforming"}))
+    assert (bad.tally.percent, bad.tally.coverage, bad.minors) == (0.0, 10.0, 1)
+    assert bad.leaves["4.1"].worst == "not_conforming"
+
+
+def test_a_gate_is_missing_as_soon_as_one_site_says_so() -> None:
+    bad = conformity.assess(iso_sites({("9.3 §1", "plant"): "not_conforming", ("9.3 §1", "office"): ""}))
+    assert bad.verdict == "not_ready"
+    weak = conformity.assess(iso_sites({("9.3 §1", "plant"): "partial", ("9.3 §1", "office"): ""}))
+    assert (weak.verdict, weak.minors) == ("incomplete", 0)
 
 
 def test_the_tree_keeps_the_order_of_the_catalog() -> None:

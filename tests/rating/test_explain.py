@@ -76,38 +76,88 @@ def test_a_clause_in_full() -> None:
         "  Left out, not applicable (1): 8.7 §1 (nothing leaves the house)",
         "  Left out, unrated (1): 8.4.1 c",
         "  Not scored, one of several allowed routes: 8.7 a and 8.7 b",
-        "Coverage: points rated (at every site asked) / points scored",
+        "Coverage: points rated / points scored",
         "  4 / 5 = 80.0 %",
         "Colour: the worst point, not conforming (8.4.1 a)",
         "Open majors: 1 (F-03)",
         "Open minors: 1 (proposed on 8.4.1)",
         "Verified closed, not counted: F-04",
+        "Caution, 8.7: Nonconforming output: declared not applicable, which is hardly ever accepted: 8.7 §1",
     ]
 
 
 def test_the_whole_names_the_rule_that_held_and_the_line_that_always_stands() -> None:
     lines = said(iso({"4.1 §1": P}), "").splitlines()
     assert "  3. a major is open: no" in lines
-    assert "  4. a minor is open: yes -> likely_with_plan" in lines
+    assert "  4. a minor is open: yes -> likely, with a plan" in lines
     assert lines[-1] == INDICATIVE
 
 
 def test_a_clause_that_is_a_gate_says_so() -> None:
     assert "here: nothing that applies is in place" in said(iso({"9.3 §1": N}), "9.3")
     assert "here: not wholly missing" in said(iso(), "9.3")
+    assert "here: all of it is out of the count" in said(iso({"9.3 §1": "na"}), "9.3")
+    assert "makes the verdict not ready;" in said(iso(), "9.3")
+
+
+CODES = re.compile(r"[a-z]_[a-z]|\bofi\b")
+states = st.sampled_from(["conforming", P, N, "na", "condition_not_met", ""])
+
+
+@given(st.dictionaries(st.sampled_from([(item, site) for item in SCORED for site in ("plant", "office")]), states))
+def test_no_code_stands_where_a_person_reads(answers: dict[tuple[str, str], str]) -> None:
+    case = iso_sites(answers)
+    result = conformity.assess(case)
+    told = [result.sentence, *(it.why for it in (*result.blockers, *result.cautions))]
+    subjects = ("", *ISO.group, *ISO.item, *ISO.principles)
+    told += [line for subject in subjects for line in explain(case, result, subject)]
+    assert not [line for line in told if CODES.search(line)]
+
+
+@given(st.dictionaries(st.sampled_from([(item, site) for item in SCORED for site in ("plant", "office")]), states))
+def test_what_is_left_out_and_what_counts_are_all_points(answers: dict[tuple[str, str], str]) -> None:
+    case = iso_sites(answers)
+    result = conformity.assess(case)
+    for subject, tally in {"": result.tally, **{it.id: it.tally for it in result.groups}}.items():
+        lines = "\n".join(explain(case, result, subject))
+        left = sum(map(int, re.findall(r"^  Left out, [a-z ]+ \((\d+)\)", lines, re.MULTILINE)))
+        assert left + tally.counted == tally.scored
+
+
+def test_points_that_wait_for_other_sites_stand_on_their_own_line() -> None:
+    answers = {("4.1 §1", "office"): "", ("4.1 §2", "office"): "", ("4.1 §2", "plant"): ""}
+    lines = said(iso_sites(answers), "4").splitlines()
+    assert "  Nothing is counted yet, so there is no percentage." in lines
+    assert "  Left out, waiting for other sites (1): 4.1 §1 (Office)" in lines
+    assert "  Left out, unrated (1): 4.1 §2" in lines
+    assert "Coverage: points rated (at every site, or not conforming at one) / points scored" in lines
+
+
+def test_the_whole_and_the_clause_name_what_an_auditor_will_question() -> None:
+    case = iso({"9.2 a": "na", "9.2 b": "na"})
+    caution = (
+        "Caution, 9.2: Internal audit: certification rests on it and all of it is "
+        "declared not applicable; an auditor will not accept that"
+    )
+    for subject in ("", "9", "9.2"):
+        assert caution in said(case, subject).splitlines()
+    assert caution not in said(case, "9.3")
+    assert "9.2 a is hardly ever accepted as not applicable" in said(case, "9.2 a")
 
 
 def test_a_point_names_each_site() -> None:
     case = iso_sites({("9.3 §1", "plant"): P, ("9.3 §1", "office"): ""})
     assert said(case, "9.3 §1").splitlines() == [
-        "9.3 §1 Top management reviews: partial",
+        "9.3 §1 Top management reviews: waiting for other sites",
         "  Plant: partial",
         "  Office: unrated",
-        "Over sites the worst rated one counts; a point covers only when every site is rated.",
-        "Counts as 0.5 out of 1 point.",
+        "Over sites the worst counts, once every site is rated; one that does not conform settles it at once.",
+        "Left out of the count: waiting for other sites.",
         "Open majors: 0",
-        "Open minors: 1 (proposed on 9.3)",
+        "Open minors: 0",
     ]
+    bad = iso_sites({("9.3 §1", "plant"): N, ("9.3 §1", "office"): ""})
+    assert "Counts as 0 out of 1 point." in said(bad, "9.3 §1").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +228,9 @@ def test_a_practice_group_shows_its_values_and_the_judgement() -> None:
         "Lower groups: group 1 satisfied",
         "Judged: its weaknesses have a significant negative impact (habit will not hold)",
     ]
-    assert "Judged: no significant negative impact" in said(cmmi(), "CM/2")
+    assert "No significant negative impact recorded." in said(cmmi(), "CM/2").splitlines()
+    light = cmmi(judgements=[Judgement("CM/2", "none", "talked over")])
+    assert "Judged: no significant negative impact (talked over)" in said(light, "CM/2").splitlines()
 
 
 def test_an_area_shows_groups_and_what_caps_its_capability() -> None:

@@ -132,7 +132,9 @@ ALLOWED: list[tuple[str, tuple[str, ...], str]] = [
     ("conformity", (N,), "ofi strength"),
     ("conformity", (C, P), "ofi strength"),
     ("conformity", ("", N), "ofi strength"),
-    ("conformity", ("",), ""),
+    ("conformity", ("",), "major minor"),
+    ("conformity", ("", ""), "major minor"),
+    ("conformity", ("", P), "ofi strength"),
     ("conformity", (C, ""), ""),
     ("conformity", (), ""),
     ("practice_groups", ("FM",), ""),
@@ -140,6 +142,9 @@ ALLOWED: list[tuple[str, tuple[str, ...], str]] = [
     ("practice_groups", ("PM",), "ofi"),
     ("practice_groups", ("FM", "DM"), "ofi"),
     ("practice_groups", ("NY",), ""),
+    ("practice_groups", ("",), "major minor"),
+    ("practice_groups", ("", "LM"), ""),
+    ("practice_groups", (), ""),
 ]
 
 
@@ -153,6 +158,8 @@ SAID: list[tuple[str, FindingClass, str, str]] = [
     ("conformity", "ofi", N, "write a minor or a major, or rate the point again"),
     ("conformity", "strength", P, "cannot be written up as a strength"),
     ("conformity", "major", C, "No requirement unmet, no nonconformity"),
+    ("conformity", "minor", "", "rate the point first"),
+    ("practice_groups", "minor", "", "rate the practice first"),
     ("practice_groups", "ofi", "PM", "A weakness is not an improvement opportunity"),
 ]
 

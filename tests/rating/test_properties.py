@@ -117,7 +117,9 @@ def test_a_better_answer_never_lowers_readiness(case: Case, data: st.DataObject)
     improved = replace(case, answers={**case.answers, key: Answer(better)})
     before, after = conformity.assess(case).tally, conformity.assess(improved).tally
     assert (after.percent or 0) >= (before.percent or 0)
-    assert after.coverage == before.coverage
+    others = [answer for (item, _), answer in case.answers.items() if item == key[0]]
+    if all(answer.value for answer in others):  # else a point that was settled may now wait for other sites
+        assert after.coverage == before.coverage
 
 
 @settings(max_examples=200)

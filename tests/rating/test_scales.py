@@ -57,7 +57,10 @@ def test_own_values_and_clearing_are_taken(name: str) -> None:
 
 CAUTIONS = [
     ("conformity", "4.1 §1", "na", "hardly ever accepted as not applicable"),
-    ("conformity", "4.1 §1", "condition_not_met", None),
+    ("conformity", "4.1 §1", "condition_not_met", "no condition of its own in our catalog"),
+    ("conformity", "8.4.1 c", "condition_not_met", None),
+    ("conformity", "8.7 b", "condition_not_met", None),
+    ("conformity", "8.4.1 c", "na", "rate it condition not met"),
     ("conformity", "8.7 a", "na", "seldom accepted as not applicable"),
     ("conformity", "4.1 §2", "na", None),
     ("conformity", "4.1 §1", "partial", None),
@@ -71,3 +74,37 @@ def test_allowed_but_worth_a_thought(model: str, item: str, value: str, said: st
     scope = SCOPES[model]
     caution = MODELS[model].caution(scope, scope.catalog.item[item], value)
     assert (caution is None) if said is None else (said in (caution or ""))
+
+
+def test_condition_not_met_is_recommended_only_where_there_is_a_condition() -> None:
+    scope = SCOPES["conformity"]
+    caution = MODELS["conformity"].caution(scope, ISO.item["4.1 §1"], "na")
+    assert caution == ("4.1 §1 is hardly ever accepted as not applicable: an auditor will ask why it cannot apply.")
+
+
+SUMMED = [
+    ("conformity", "4.1", "na", ["4.1 §1 is hardly ever accepted as not applicable"]),
+    (
+        "conformity",
+        "8",
+        "na",
+        [
+            "8.4.1 a, 8.4.1 b, 8.4.1 c, 8.4.1 d, 8.7 §1 and 8.7 b are hardly ever accepted as not applicable: "
+            "an auditor will ask why they cannot apply. Where only its own trigger is absent, "
+            "rate it condition not met: 8.4.1 c.",
+            "8.7 a is seldom accepted as not applicable: an auditor will ask why it cannot apply.",
+        ],
+    ),
+    ("conformity", "8.4.1", "condition_not_met", ["8.4.1 a, 8.4.1 b and 8.4.1 d have no condition of their own"]),
+    ("conformity", "8", "partial", []),
+    ("practice_groups", "CM", "NY", ["NY says that the work has not come to CM 1.1, CM 2.1 and CM 2.2 yet"]),
+    ("practice_groups", "CM", "DM", []),
+]
+
+
+@pytest.mark.parametrize(("model", "heading", "value", "said"), SUMMED)
+def test_the_cautions_of_a_heading_are_summed_up(model: str, heading: str, value: str, said: list[str]) -> None:
+    scope = SCOPES[model]
+    told = MODELS[model].cautions(scope, scope.catalog.below(heading), value)
+    assert len(told) == len(said)
+    assert all(sentence.startswith(words) for sentence, words in zip(told, said, strict=True))

@@ -107,7 +107,8 @@ class Sitting:
     async def paste(self, text: str) -> None:
         """Paste a text into whatever has the focus, as a terminal does."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await turns()
+        await turns()
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""

@@ -86,7 +86,7 @@ def _held(clause: ClauseResult) -> str:
 
 def _cautions(some: Iterable[Blocker]) -> Iterator[str]:
     for caution in some:
-        yield f"An auditor will question {caution.item}: {caution.why}"
+        yield f"Caution, {caution.item}: {caution.why}"
 
 
 def _point(case: Case, result: ConformityResult, item: Item) -> Iterator[str]:

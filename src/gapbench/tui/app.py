@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.events import Paste
 from textual.screen import ModalScreen
 
 from gapbench.config import remember_theme
@@ -18,13 +20,14 @@ from gapbench.tui.desk import Desk, Place
 from gapbench.tui.keys import clashes, unfit
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.theme import DARK, LIGHT, THEMES, inks
+from gapbench.tui.widgets.canvas import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from rich.style import Style
-    from textual.events import Resize
+    from textual.events import Event, Resize
     from textual.timer import Timer
 
     from gapbench.engagement.values import Change
@@ -136,8 +139,8 @@ class GapbenchApp(App[int], inherit_bindings=False):
         when = f", last change {at.astimezone():%d %b %H:%M}" if step and at else ""
         access = "read-only: " if desk.engagement.read_only else ""
         self.said = (f"{access}{desk.engagement.path.name}{when}", "dim", "")
-        if getattr(desk.engagement,"notice","") or self._problem:
-            self.said = (getattr(desk.engagement,"notice","") or self._problem, "note", "")
+        if desk.engagement.notice or self._problem:
+            self.said = (desk.engagement.notice or self._problem, "note", "")
         self.show("walk" if desk.readiness.cases else "scope")
         self.call_after_refresh(_settle)
 
@@ -258,6 +261,12 @@ class GapbenchApp(App[int], inherit_bindings=False):
             return
         keep()
         self.set_timer(0.05, lambda: self.exit() if self.screen is not writing else None)
+
+    async def on_event(self, event: Event) -> None:
+        """Nothing that would drive the terminal gets into the palette's own field; the other fields look to it."""
+        if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
+            event.text = printable(event.text)
+        await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Not while something is being asked: a command would throw away what was typed."""

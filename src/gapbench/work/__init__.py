@@ -1,1 +1,1 @@
-"""What a consultant does: scoping, the walk, readiness, findings, the plan, the deliverable; one module per activity."""
+"""What a consultant does: scoping, the walk, readiness, findings, the plan, the deliverable; a module for each."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapbench.rating.results import ConformityResult, LevelResult, Result, Tone
-from gapbench.rating.wording import plural
+from gapbench.rating.results import ConformityResult, LevelResult, Result, Tally, Tone
+from gapbench.rating.wording import plural, share
 
 if TYPE_CHECKING:
     from gapbench.rating.inputs import Case
@@ -63,9 +63,16 @@ def headline(case: Case, result: Result) -> Headline:
     return Headline(name, short, figure, detail, VERDICTS[result.verdict], _TONES[result.verdict])
 
 
+def nothing_counts(tally: Tally) -> str:
+    """What stands in place of a percentage: nothing rated, or nothing that is rated counts."""
+    if tally.rated and tally.rated == tally.scored:
+        return "none applicable"
+    return "nothing counts" if tally.rated else "nothing rated"
+
+
 def _conformity(result: ConformityResult) -> tuple[str, str]:
     percent, coverage = result.tally.percent, result.tally.coverage
-    figure = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
+    figure = f"{percent:.1f} % of {share(coverage)}" if percent is not None else nothing_counts(result.tally)
     if percent is None:
         return figure, ""
     return figure, plural(result.majors, "major") if result.majors else plural(result.minors, "minor")
@@ -74,7 +81,7 @@ def _conformity(result: ConformityResult) -> tuple[str, str]:
 def _level(result: LevelResult) -> tuple[str, str]:
     figure = f"ML{result.maturity_level} > {result.target}"
     if result.next_level is None:
-        return figure, f"{result.coverage or 0:.0f} % characterized"
+        return figure, f"{share(result.coverage)} characterized"
     return figure, f"{len(result.blockers)} to ML{result.next_level}"
 
 

@@ -29,6 +29,7 @@ class DeskScreen(Screen[None]):
         (0, "-narrow"),
         (70, "-medium"),
         (100, "-wide"),
+        (150, "-huge"),
     ]
 
     def compose(self) -> ComposeResult:

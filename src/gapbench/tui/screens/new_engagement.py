@@ -74,6 +74,7 @@ async def _ask_client(app: GapbenchApp, draft: Draft) -> bool:
             hint="The name on the cover of the workbook.",
             value=draft.client,
             refuse=_need_name,
+            keys="enter goes on   esc leaves",
         )
     )
     draft.client = client or draft.client
@@ -146,6 +147,7 @@ async def _ask_place(app: GapbenchApp, draft: Draft) -> bool:
             hint="One file per client; copy it, mail it, back it up.",
             value=draft.path or str(free_name(draft.folder, draft.client)),
             refuse=_refuse_path,
+            keys="enter starts it   esc goes back",
         )
     )
     draft.path = path or draft.path
@@ -155,13 +157,15 @@ async def _ask_place(app: GapbenchApp, draft: Draft) -> bool:
 def _whole_name(text: str) -> Path | None:
     """The path that is meant; the ending may be left out."""
     path = path_of(text)
-    return path.with_name(path.name + SUFFIX) if path is not None and path.name and path.suffix != SUFFIX else path
+    return path.with_name(path.name + SUFFIX) if path is not None and path.name and not path.suffix else path
 
 
 def _refuse_path(text: str) -> str | None:
     path = _whole_name(text)
     if path is None:
         return NO_PATH
+    if path.suffix != SUFFIX:
+        return f"Let the name end in {SUFFIX}, or leave the ending out."
     try:
         if path.exists():
             return "There is a file of that name already; type another name."

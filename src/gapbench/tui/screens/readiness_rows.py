@@ -14,15 +14,18 @@ from gapbench.rating.results import (
     Tally,
     Tone,
 )
-from gapbench.rating.wording import plural
+from gapbench.rating.wording import plural, share
 from gapbench.tui.widgets.canvas import Piece, Row, fit, justified, wrap
-from gapbench.work.headline import headline
+from gapbench.work.headline import headline, nothing_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gapbench.rating.inputs import Case
     from gapbench.tui.desk import Desk
+
+GRID_WIDTH = 80
+"""The grid stays close to the names of its areas."""
 
 FULL, PART, NONE = "█", "▒", "·"
 _CELLS: dict[str, tuple[str, Tone]] = {
@@ -114,7 +117,7 @@ def _clause_row(clause: ClauseResult, depth: int) -> Callable[[int], Row]:
 def _tally_row(number: str, title: str, tally: Tally, majors: int, minors: int, width: int, depth: int) -> Row:
     bar_width = 10 if width < 74 else 20
     percent, coverage = tally.percent, tally.coverage
-    words = "nothing rated" if percent is None else f"{percent:.1f} % of {coverage or 0:.0f} %"
+    words = nothing_counts(tally) if percent is None else f"{percent:.1f} % of {share(coverage)}"
     right: list[Piece] = [*_bar(tally, bar_width), (f" {words:>16}", "strong" if percent is not None else "faint")]
     right.append((f" {majors}!" if majors else "   ", "bad"))
     right.append((f" {minors:>2}m " if minors else "     ", "note"))
@@ -161,7 +164,7 @@ def _grid_head(result: LevelResult, top: int, width: int) -> Row:
     return justified(
         [(f"ML{result.maturity_level}", "strong"), (f" of {result.target} aimed at", "dim")],
         [(levels, "dim"), ("    level ", "dim")],
-        width,
+        min(width, GRID_WIDTH),
     )
 
 
@@ -175,7 +178,7 @@ def _area_row(area: AreaResult, result: LevelResult, top: int) -> Callable[[int]
         cells = [("not applicable", "out")]
     reached: Tone = "good" if area.level >= min(result.target, area.top) else "fair"
     right: list[Piece] = [*cells, (f"     {area.level}   ", reached)]
-    return lambda width: justified([(f"{area.id:<5}", "strong"), (area.title, "")], right, width)
+    return lambda width: justified([(f"{area.id:<5}", "strong"), (area.title, "")], right, min(width, GRID_WIDTH))
 
 
 def _blocker(blocker: Blocker) -> Figure:

@@ -8,7 +8,7 @@ from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
 from gapbench.rating.results import AreaResult, ConformityResult, LevelResult
 from gapbench.rating.wording import plural
-from gapbench.tui.widgets.canvas import Piece, Row, fit, wrap
+from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap
 from gapbench.tui.widgets.card import Card, Heading
 from gapbench.work.walk import Line, area_of, clause_of, values_by_code
 
@@ -160,13 +160,8 @@ def _unit_rows(desk: Desk, line: Line, unit: Unit, width: int) -> Iterator[Row]:
     answer = desk.case(line.catalog).answers.get((line.id, unit.id), Answer())
     value = values_by_code(desk.case(line.catalog)).get(answer.value)
     piece: Piece = (value.letter if value else ".", value.tone if value else "open")
-    yield [
-        (
-            f"{fit(unit.name, width - 4):<{max(1, width - 4)}} ",
-            "strong" if unit == desk.walk.unit_of(line.catalog, line.id) else "",
-        ),
-        piece,
-    ]
+    ink = "strong" if unit == desk.walk.unit_of(line.catalog, line.id) else ""
+    yield justified([(unit.name, ink)], [piece], width)
     for text in wrap(answer.note, width - 1)[:3] if answer.note else []:
         yield [(f" {text}", "dim")]
 

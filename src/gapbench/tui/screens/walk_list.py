@@ -198,10 +198,11 @@ class WalkList(DeskScreen):
             view.show(heading_of(self.desk, line))
         if self._side_timer is not None:
             self._side_timer.stop()
-        if self.has_class("-wide"):
-            self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
+        self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
 
     def _draw_side(self) -> None:
+        if not self.has_class("-wide"):  # asked only now: a new screen has its width classes after its first card
+            return
         line = self.line
         pane = self.query_one(SidePane)
         pane.show(tuple(side_rows(self.desk, line, pane.size.width)) if line else ())

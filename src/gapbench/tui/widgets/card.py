@@ -23,6 +23,10 @@ _DOCUMENTED = {
 }
 
 
+_UNIT_NAME = 20
+"""Cells that the name of a unit may take beside its rating; the context line has the whole name."""
+
+
 @dataclass(frozen=True)
 class Card:
     """All that the card says of one item.
@@ -191,15 +195,18 @@ def _units(card: Card, width: int) -> list[Row]:
     if not card.units or (len(card.units) == 1 and not card.units[0].id):
         return []
     values = card.result.units if card.result else {}
-    row: list[Piece] = [("unit       ", "faint")]
+    rows: list[list[Piece]] = [[("unit       ", "faint")]]
     by_code = {value.code: value for value in card.scale}
     for unit in card.units:
         code = values.get(unit.id, "") or "."
         tone = by_code[code].tone if code in by_code else "open"
         here = unit.id == card.unit.id
-        row += [(f"{'[' if here else ' '}{unit.name} ", "strong" if here else "dim"), (code, tone)]
-        row += [("] " if here else "  ", "strong")]
-    return [cropped(row, width), *_organisation(card, width)]
+        name = fit(unit.name, max(6, min(_UNIT_NAME, width - 17)))
+        entry: list[Piece] = [(f"{'[' if here else ' '}{name} ", "strong" if here else "dim"), (code, tone)]
+        if width_of([*rows[-1], *entry]) >= width:
+            rows.append([(" " * 11, "")])
+        rows[-1] += [*entry, ("] " if here else "  ", "strong")]
+    return [*rows, *_organisation(card, width)]
 
 
 def _organisation(card: Card, width: int) -> list[Row]:
