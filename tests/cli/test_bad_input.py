@@ -65,7 +65,11 @@ USAGE = {
     "unknown option of the program": ("--frobnicate", "does not know --frobnicate"),
     "shortened option": ("readiness acme.gapbench --js", "does not know --js"),
     "option without its value": ("rate acme.gapbench 8.4 partial --note", "--note"),
-    "two files": ("acme.gapbench other.gapbench", "There is no command 'acme.gapbench'"),
+    "two files": ("acme.gapbench other.gapbench", "one engagement at a time; name 'acme.gapbench' or 'other.gap"),
+    "a file and a folder": ("acme.gapbench folder", "one engagement at a time"),
+    "two files and an option": ("acme.gapbench b.gapbench --author X", "one engagement at a time"),
+    "the command behind its file": ("acme.gapbench readiness", "`gapbench readiness acme.gapbench`"),
+    "a file and a word": ("acme.gapbench whatever", "There is no command 'acme.gapbench'"),
     "limit of nothing": ("history acme.gapbench --limit 0", "is not a number from 1 on"),
     "limit in words": ("history acme.gapbench --limit many", "is not a number from 1 on"),
     "no file at all": ("readiness", "needs FILE"),
@@ -82,6 +86,10 @@ REFUSED = {
         "rate acme.gapbench|8.4.1 c|not_conforming|--finding|ofi", "cannot be written up as"),
     "a nonconformity on what conforms": (
         "rate acme.gapbench|8.4.1 c|conforming|--finding|major", "No requirement unmet"),
+    "a nonconformity on what nobody rated": ("rate acme.gapbench|8.4.1 c||--finding|minor", "rate the point first"),
+    "a nonconformity on what is cleared": ("rate acme.gapbench|8.4.1 c|clear|--finding|major", "rate the point first"),
+    "a nonconformity on a practice that nobody rated": (
+        "rate acme.gapbench|CM 2.1|NC|--unit|Falcon|--finding|minor", "rate the practice first"),
     "nothing to do again": ("redo acme.gapbench", "othing"),
     "missing file": ("readiness none.gapbench", "none.gapbench"),
     "missing file in the workbench": ("none.gapbench", "gapbench new none.gapbench"),
@@ -271,6 +279,20 @@ def test_what_may_only_be_read(run: Run, acme: Path, tmp_path: Path, snapshot: S
         assert snapshot() == before
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_not_said_to_be_missing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: object, *_: object) -> int:  # as /proc and some shares do
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    said = run("new", tmp_path / "n.gapbench", "--client", "X", "--framework", "iso9001-2015")
+    assert said.code == 1
+    assert f"Nothing can be written in {tmp_path.resolve()}" in said.sentence
+    missing = run("new", tmp_path / "no" / "n.gapbench", "--client", "X", "--framework", "iso9001-2015")
+    assert "There is no folder" in missing.sentence
 
 
 def test_reading_changes_no_byte(run: Run, acme: Path, snapshot: Snapshot) -> None:

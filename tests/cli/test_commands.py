@@ -137,6 +137,52 @@ def test_rating_a_heading_rates_what_is_unrated_as_one_step(run: Run, acme: Path
     assert value(acme, ISO, "8.4.1 c") == "partial"
 
 
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("8.2.1 e", "Still to be written for 8.2.1 e: the reason, which condition is absent (--reason)."),
+        ("8.7.1 a", "Still to be written for 8.7.1 a: the reason, which condition is absent (--reason)."),
+        ("9.2.2 a", "9.2.2 a: this point has no condition of its own in our catalog"),
+    ],
+)
+def test_a_condition_that_is_missing_is_asked_for_and_the_rating_is_taken(
+    run: Run, acme: Path, item: str, told: str
+) -> None:
+    said = run("rate", acme, item, "condition_not_met")
+    assert (said.code, told in said.err, "weakness" in said.err) == (0, True, False)
+    assert value(acme, ISO, item) == "condition_not_met"
+
+
+def test_a_heading_says_what_is_still_to_be_written(run: Run, acme: Path) -> None:
+    said = run("rate", acme, "8.2.3.2", "condition_not_met")
+    assert said.code == 0
+    assert said.sentence == (
+        "gapbench: Still to be written for 2 points of 8.2.3.2: the reason, which condition is absent; "
+        "undo and rate again with --reason, or one by one."
+    )
+    said = run("rate", acme, "CM", "LM", "--unit", "Falcon")
+    assert "practices of CM: the weakness; undo and rate again with --note" in said.sentence
+    assert run("rate", acme, "CM", "LM", "--unit", "Heron", "--note", "x").err == ""
+
+
+def test_a_heading_tells_the_cautions_of_its_points_summed_up(run: Run, acme: Path) -> None:
+    said = run("rate", acme, "9.2.1", "na", "--reason", "x")
+    assert said.sentence.startswith("gapbench: 9.2.1 §1, 9.2.1 a1, 9.2.1 a2 and 9.2.1 b are hardly ever accepted")
+    assert run("rate", acme, "8.3", "na", "--reason", "x").err == ""
+    told = run("rate", acme, "9.2.2", "condition_not_met").err
+    assert "9.2.2 e and 1 more have no condition of their own in our catalog" in told
+
+
+def test_a_heading_leaves_alternative_routes_alone(run: Run, acme: Path) -> None:
+    said = run("rate", acme, "8.7.1", "conforming")
+    assert said.out == "Rate 5 points of 8.7.1 conforming; left out: 4 alternative routes.\n"
+    assert value(acme, ISO, "8.7.1 a") == ""
+    assert "nothing was changed; left out: 4" in run("rate", acme, "8.7.1", "partial").out
+    assert "Rate 4 points of 8.7.1 not applicable; 5 of 9" in run("rate", acme, "8.7.1", "na", "--reason", "x").out
+    assert value(acme, ISO, "8.7.1 a") == "na"
+    assert "Clear 9 points of 8.7.1" in run("rate", acme, "8.7.1", "clear").out
+
+
 def test_rating_an_area_and_a_practice_group(run: Run, acme: Path) -> None:
     assert run("rate", acme, "CM/2", "FM", "--unit", "Heron").code == 0
     assert value(acme, CMMI, "CM 1.1", "Heron") == ""
@@ -157,6 +203,11 @@ def test_a_finding_is_recorded_and_then_changed_as_part_of_the_step(run: Run, ac
     with Engagement.open(acme) as engagement:
         assert engagement.findings() == ()
         assert engagement.answer(ISO, "9.2.2 a", "").value == ""
+
+
+def test_a_finding_stands_in_the_history_in_words(run: Run, acme: Path) -> None:
+    run("rate", acme, "9.2.2 a", "conforming", "--finding", "ofi")
+    assert "finding opportunity for improvement" in " ".join(run("history", acme).out.split())
 
 
 # --- undo, redo, history, check ------------------------------------------------------------------
@@ -209,8 +260,20 @@ def test_readiness_is_readable_in_80_columns(run: Run, acme: Path) -> None:
     run("rate", acme, "9.2", "not_conforming")
     said = run("readiness", acme)
     assert max(map(len, said.out.splitlines())) < 80
+    assert "not_" not in said.out
     for words in ("ISO 9001:2015: not ready", "9.2", "CMMI 2.0 DEV: incomplete", "Maturity level 0", "Indicative"):
         assert words in said.out
+
+
+def test_a_gate_that_is_not_applicable_is_told(run: Run, acme: Path) -> None:
+    run("rate", acme, "9.2.1", "na", "--reason", "x")
+    said = run("readiness", acme)
+    assert max(map(len, said.out.splitlines())) < 80
+    flat = " ".join(said.out.split())
+    assert "9.2.1, on which certification rests, is declared not applicable: an auditor will not accept that." in flat
+    assert "Whatever the verdict, an auditor will question: 9.2.1 Purpose of internal audits: certification" in flat
+    (caution,) = json.loads(run("readiness", acme, "--json").out)["assessments"][0]["cautions"]
+    assert (caution["item"], caution["value"]) == ("9.2.1", "na")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_what_will_be_questioned(answers: dict[str, str], told: list[str]) -> No
 
 def typical(case: Case) -> Case:
     """Where the catalog finds it typical that internal audit does not apply (as with design)."""
-    items = tuple(replace(item, na="typical") if item.group == "9.2" else item for item in ISO.items)
+    items = tuple(replace(item, na="typical", conditional=True) if item.group == "9.2" else item for item in ISO.items)
     return replace(case, scope=replace(case.scope, catalog=replace(ISO, items=items)))
 
 
@@ -73,11 +73,6 @@ SENTENCES = [
         "likely_with_plan",
         "1 point in 4.1 is out of the count on grounds that an auditor will question.",
     ),
-    (
-        typical(iso(AUDITS)),
-        "likely",
-        "9.2, on which certification rests, is declared not applicable: an auditor will ask for the justification.",
-    ),
 ]
 
 
@@ -88,11 +83,24 @@ def test_the_verdict_stays_and_its_sentence_says_so(case: Case, verdict: str, wo
     assert result.sentence.endswith(f". {words}")
 
 
+def test_a_gate_that_may_well_be_out_is_listed_but_not_held_against_the_verdict() -> None:
+    result = conformity.assess(typical(iso(AUDITS)))
+    (only,) = result.cautions
+    assert (only.item, only.value) == ("9.2", "na")
+    assert only.why == (
+        "Internal audit: all of it is declared not applicable, which can be in order; "
+        "an auditor will ask for the justification"
+    )
+    assert result.sentence.endswith("and no nonconformity open.")
+    (only,) = conformity.assess(typical(iso(dict.fromkeys(AUDITS, CNM)))).cautions
+    assert (only.value, "all of it is taken out of the count" in only.why) == (CNM, True)
+
+
 def test_without_a_caution_the_sentence_is_the_verdict_alone() -> None:
     assert conformity.assess(iso({"4.1 §2": NA})).sentence.endswith("and no nonconformity open.")
 
 
-def test_one_site_that_is_concerned_is_enough_to_say_nothing() -> None:
+def test_a_gate_that_a_site_answers_or_may_still_answer_is_not_waved_away() -> None:
     case = iso_sites({("9.3 §1", "plant"): NA})
     assert conformity.assess(case).cautions == ()
     waiting = iso_sites({("9.3 §1", "plant"): NA, ("9.3 §1", "office"): ""})

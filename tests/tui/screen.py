@@ -178,7 +178,7 @@ class Sitting:
 
     async def rest(self) -> str:
         """The screen once it has stopped changing, the delayed side pane of the walk included."""
-        if self.place and self.app.screen.has_class("-wide"):
+        if self.place and self.app.size.width >= 100:
             await self.pilot.pause(SIDE_DELAY + 0.03)
         before = ""
         limit = time.monotonic() + PATIENCE

@@ -269,7 +269,7 @@ async def test_a_wide_name_pushes_nothing_off_the_screen(file: Path) -> None:
     async with sitting(file) as at:
         await at.stand_on(CMMI, "CM 2.2")
         named = [line for line in (await at.rest()).splitlines()[2:] if "株式会社" in line]
-        card, side = named
+        card, side = sorted(named, key=lambda line: line.index("株式会社"))
         assert "FM]" in card, "the rating of the unit is still there"
         assert side.endswith("FM"), "and in the side pane"
         for other in ("Heron LM", "Kestrel FM"):

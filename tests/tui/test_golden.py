@@ -50,7 +50,7 @@ _CHOSEN = (*_NEW, (("1", "2", "enter"), "which view"))
 _UNITS = (*_CHOSEN, ("enter", "which level"), ("enter", "3 of 4"))
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("home", "folder", does=((("down",), "incomplete"),)),
+    Shot("home", "folder", does=((("down",), "73.4"),)),
     Shot("home-first-run", "empty"),
     Shot("home-help", "empty", does=(("question_mark", "Keys and help"),)),
     Shot("new-1-client", "empty", does=_NEW[:2]),
@@ -58,7 +58,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("new-2-view", "empty", does=_CHOSEN),
     Shot("new-2-level", "empty", does=_UNITS[:-1]),
     Shot("new-3-units", "empty", does=_UNITS),
-    Shot("new-4-file", "empty", does=(*_UNITS, ("escape", "4 of 4"))),
+    Shot("new-4-file", "empty", does=(*_UNITS, ("enter", "4 of 4"))),
     Shot("scope", does=(("s", "target maturity"),)),
     Shot("scope-field", does=(("s", "target maturity"), (("down", "enter"), "What this is called"))),
     Shot("scope-unit", does=(("s", "target maturity"), ("n", "Name of the unit"))),

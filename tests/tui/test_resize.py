@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gapbench.engagement.engagement import Engagement
 from gapbench.tui.screens.readiness import ReadinessScreen
 from gapbench.tui.widgets.outline import Outline
 from tests.tui.screen import CMMI, ISO, SMALL, WIDE, Sitting, sitting, turns
@@ -16,12 +17,15 @@ def _cursor_rows(at: Sitting) -> list[str]:
 async def test_the_cursor_stays_on_its_line_through_every_size(file: Path) -> None:
     async with sitting(file, size=WIDE) as at:
         await at.stand_on(CMMI, "CM 2.2")
-        for size in ((80, 24), (100, 9), (72, 15), (200, 60), (60, 20), (20, 5), (1, 1), (9, 2), (120, 40)):
+        for size in ((80, 24), (100, 9), (72, 15), (100, 12), (200, 60), (60, 20), (20, 5), (1, 1), (9, 2), (120, 40)):
             await at.resize(*size)
             await turns()
             assert at.app.desk is not None
             assert at.app.desk.place.line == (CMMI, "CM 2.2")
-            if size[0] >= 70 and size[1] >= 9:
+            if size[0] < 40 or size[1] < 12:
+                assert "Make" in at.text or size == (1, 1)
+            elif size[0] >= 70:
+                await at.standing_on("CM 2.2")
                 rows = _cursor_rows(at)
                 assert len(rows) == 1
                 assert "2.2" in rows[0]
@@ -54,7 +58,7 @@ async def test_a_resized_screen_looks_like_a_fresh_one(file: Path, screen: str) 
         return await at.rest()
 
     async with sitting(file, size=WIDE) as at:
-        await at.press("home")
+        await at.press("home", "down", "down", "down")
         fresh = await look(at)
         if screen == "walk":
             await at.see("history")
@@ -64,7 +68,7 @@ async def test_a_resized_screen_looks_like_a_fresh_one(file: Path, screen: str) 
         await at.resize(*WIDE)
         assert await at.rest() == fresh
     async with sitting(file, size=SMALL) as at:
-        await at.press("home")
+        await at.press("home", "down", "down", "down")
         assert await look(at) == small
 
 
@@ -138,3 +142,28 @@ async def test_readiness_takes_the_side_that_is_clicked(file: Path) -> None:
         second = list(screen.query(Outline))[1]
         await at.pilot.click(offset=(second.region.x + 3, second.region.y + 2))
         await at.until(lambda: screen.side is not None and screen.side.catalog == CMMI, "the other side is in hand")
+
+
+async def test_leaving_a_tiny_window_keeps_what_is_being_written(file: Path) -> None:
+    async with sitting(file, size=SMALL) as at:
+        await at.stand_on(ISO, "8.4.1 c")
+        await at.press("t")
+        await at.see("Note on 8.4.1 c")
+        await at.type("Kestrel")
+        await at.resize(20, 5)
+        await at.see("Make the window")
+        await at.press("ctrl+q")
+        await at.until(lambda: not at.app.is_running, "the program ends")
+    with Engagement.open(file) as again:
+        assert again.answer(ISO, "8.4.1 c", "").note == "Kestrel"
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (40, 12), (39, 11)])
+async def test_starting_in_a_tiny_window(file: Path, size: tuple[int, int]) -> None:
+    async with sitting(file, size=size) as at:
+        await turns()
+        await at.press("down", "1", "r", "s", "w", "z", "question_mark", "escape")
+        await at.resize(*SMALL)
+        await at.see("Skellgarth Mission Software")
+        at.app.go_to(ISO, "8.4")
+        await at.standing_on("8.4")

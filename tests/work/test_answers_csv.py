@@ -17,7 +17,7 @@ from gapbench.engagement.engagement import Engagement
 from gapbench.engagement.values import Profile
 from gapbench.errors import ImportRefusedError
 from gapbench.rating.inputs import Answer, Finding, Unit
-from gapbench.work import answers_csv
+from gapbench.work import answers_csv, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +93,15 @@ def test_a_finding_stands_once_where_sites_answer(tmp_path: Path) -> None:
         engagement.rate(ISO, [("4.1 a", "n"), ("4.1 a", "s")], "partial")
         engagement.record_finding(Finding("", 0, "minor", ((ISO, "4.1 a"),)))
         assert [(row[2], row[4]) for row in answers_csv.rows(engagement)] == [("North", "minor"), ("South", "")]
+
+
+def test_a_finding_may_rest_on_what_one_site_has_said(tmp_path: Path) -> None:
+    with made(tmp_path / "sites.gapbench", Unit("n", "North", "site"), Unit("s", "South", "site")) as engagement:
+        case = engagement.case(ISO)
+        subject = words.subject([case.scope], "4.1 a")
+        for value, refused in (("partial", False), ("not_conforming", False), ("conforming", True), ("", True)):
+            why = words.refuse_finding(case, subject, {("4.1 a", "n"): value}, "minor")
+            assert (why is not None) is refused
 
 
 def test_an_import_is_one_step(engagement: Engagement) -> None:

@@ -80,6 +80,27 @@ def test_conformity(engagement: Engagement) -> None:
     assert all(set(blocker) >= {"item", "why"} for blocker in iso["blockers"])
 
 
+def test_what_an_auditor_will_question(engagement: Engagement) -> None:
+    assert told(engagement)[0]["cautions"] == []
+    engagement.rate(ISO, [("9.3.1 §1", "")], "na", reason="not here")
+    (caution,) = told(engagement)[0]["cautions"]
+    assert (caution["item"], caution["value"]) == ("9.3.1", "na")
+    assert caution["why"].startswith("Management review, general: certification rests on it")
+
+
+def test_a_point_that_waits_for_a_site_has_no_value_yet(tmp_path: Path) -> None:
+    units = [starting.parse_unit(text) for text in ("North:site", "South:site")]
+    framework = [starting.parse_framework(ISO)]
+    with starting.start(tmp_path / "s.gapbench", Profile("ACME"), framework, units, "") as made:
+        ids = {unit.name: unit.id for unit in made.units()}
+        made.rate(ISO, [("9.3.1 §1", ids["North"])], "partial")
+        (only,) = report(made)["assessments"]
+        clause = next(group for group in only["groups"] if group["id"] == "9")
+        (leaf,) = [one for under in clause["groups"] for one in under["groups"] if one["id"] == "9.3.1"]
+        assert leaf["points"]["9.3.1 §1"] == {"value": None, "units": {"North": "partial", "South": None}}
+        assert (leaf["percent"], leaf["coverage"], leaf["worst"]) == (None, 0.0, None)
+
+
 def test_practice_groups(engagement: Engagement) -> None:
     ids = {unit.name: unit.id for unit in engagement.units()}
     engagement.rate(CMMI, [("CM 2.1", ids["Alpha"])], "FM")

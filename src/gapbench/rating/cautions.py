@@ -26,6 +26,7 @@ class Caution:
 
     Attributes:
         title: Of the leaf, with the clause around it where it needs one.
+        value: What stands at the points in question, not applicable where both do.
         gate: Certification rests on the leaf, and nothing of it is left in the count.
         declared: Whether all that is out of the count is declared not applicable.
         na: Points declared not applicable although that is hardly ever accepted.
@@ -34,6 +35,7 @@ class Caution:
 
     leaf: str
     title: str
+    value: str
     gate: bool
     declared: bool
     na: tuple[str, ...]
@@ -46,15 +48,15 @@ class Caution:
 
     @property
     def blocker(self) -> Blocker:
-        """The leaf, which of the two values stands there, and why that will be questioned."""
-        value = UNMET if self.unmet and not self.na and not self.declared else NA
-        return Blocker(self.leaf, value, f"{self.title}: {'; '.join(self._why())}")
+        """The leaf, the value that stands there, and why that will be questioned."""
+        return Blocker(self.leaf, self.value, f"{self.title}: {'; '.join(self._why())}")
 
     def _why(self) -> Iterator[str]:
-        if self.gate:
-            accepted = "not accept that" if self.points else "ask for the justification"
-            yield f"certification rests on it and all of it is {_how((self,))}; an auditor will {accepted}"
+        if self.gate and self.points:
+            yield f"certification rests on it and all of it is {_how((self,))}; an auditor will not accept that"
             return
+        if self.gate:
+            yield f"all of it is {_how((self,))}, which can be in order; an auditor will ask for the justification"
         if self.na:
             yield f"declared not applicable, which is hardly ever accepted: {listed(self.na)}"
         if self.unmet:
@@ -78,6 +80,7 @@ def _of_leaf(catalog: Catalog, leaf: ClauseResult) -> Caution | None:
     return Caution(
         leaf=leaf.id,
         title=catalog.title_of(leaf.id),
+        value=NA if NA in (out[name] for name in (out if gate else weak)) else UNMET,
         gate=gate,
         declared=all(value == NA for value in out.values()),
         na=tuple(name for name in weak if out[name] == NA),
@@ -90,16 +93,15 @@ def _is_weak(item: Item, value: str) -> bool:
 
 
 def sentences(cautions: Collection[Caution]) -> tuple[str, ...]:
-    """What has to stand beside a verdict, for the client."""
-    gates = [caution for caution in cautions if caution.gate]
+    """What has to stand beside a verdict, for the client; not a gate that may well be out, as design may."""
+    gates = [caution for caution in cautions if caution.gate and caution.points]
     others = [caution for caution in cautions if not caution.gate]
-    refused = [caution for caution in gates if caution.points]
-    grounded = [caution for caution in gates if not caution.points]
     told = []
-    for some, then in ((refused, "not accept that"), (grounded, "ask for the justification")):
-        if some:
-            names = listed((it.leaf for it in some), _NAMED)
-            told.append(f"{names}, on which certification rests, {_are(some)} {_how(some)}: an auditor will {then}.")
+    if gates:
+        names = listed((it.leaf for it in gates), _NAMED)
+        told.append(
+            f"{names}, on which certification rests, {_are(gates)} {_how(gates)}: an auditor will not accept that."
+        )
     if others:
         number = sum(caution.points for caution in others)
         names = listed((it.leaf for it in others), _NAMED)

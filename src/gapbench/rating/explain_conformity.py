@@ -81,7 +81,7 @@ def _held(clause: ClauseResult) -> str:
     if clause.missing:
         return "nothing that applies is in place"
     out = sum(clause.tally.counts[code] for code in tallies.OUT)
-    return "all of it is out of the count" if out == clause.tally.scored else "not wholly missing"
+    return "all of it is out of the count" if out and out == clause.tally.scored else "not wholly missing"
 
 
 def _cautions(some: Iterable[Blocker]) -> Iterator[str]:

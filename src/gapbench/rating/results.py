@@ -159,7 +159,7 @@ class ConformityResult:
 
     Attributes:
         verdict: "not_ready", "incomplete", "not_recommended", "likely_with_plan" or "likely".
-        sentence: The verdict in words a client understands, with what an auditor will question.
+        sentence: The verdict in words a client understands, with what an auditor will not accept.
         cautions: Leaves that are out of the count, whole gates or single points, on grounds that an
             auditor will question; they stand beside every verdict and do not change it.
         groups: Top clauses in order; `leaves` every leaf by id.

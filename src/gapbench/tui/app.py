@@ -254,13 +254,14 @@ class GapbenchApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; what is being written is kept first, and where that is refused the person stays."""
-        writing = self.screen
-        keep = getattr(writing, "action_keep", None)
-        if keep is None:
+        writing = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "action_keep")), None)
+        if writing is None:
             self.exit()
             return
-        keep()
-        self.set_timer(0.05, lambda: self.exit() if self.screen is not writing else None)
+        if writing is not self.screen:  # covered by "make the window larger"
+            self.pop_screen()
+        writing.action_keep()
+        self.set_timer(0.05, lambda: self.exit() if writing not in self.screen_stack else None)
 
     async def on_event(self, event: Event) -> None:
         """Nothing that would drive the terminal gets into the palette's own field; the other fields look to it."""

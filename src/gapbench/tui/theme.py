@@ -25,7 +25,7 @@ DARK = Theme(
     panel="#242A38",
     success="#8CCB7E",
     warning="#E6B455",
-    error="#F2777A",
+    error="#F27B7E",
     dark=True,
 )
 
@@ -33,13 +33,13 @@ LIGHT = Theme(
     name="gapbench-light",
     primary="#1F4E9C",
     secondary="#4A5570",
-    accent="#8A5A00",
+    accent="#805300",
     foreground="#1B2130",
     background="#FBFBF8",
     surface="#F1F2EE",
     panel="#E3E6E4",
-    success="#1E6B2E",
-    warning="#8A5A00",
+    success="#1D672C",
+    warning="#805300",
     error="#A81E2B",
     dark=False,
 )
@@ -48,10 +48,14 @@ THEMES: tuple[Theme, ...] = (DARK, LIGHT)
 
 
 def inks(theme: Theme) -> Mapping[str, Style]:
-    """Role -> style of a theme; backgrounds stay the widget's own unless the role is a bar."""
-    muted = "#8189A0" if theme.dark else "#616A7D"
-    faint = "#5A6278" if theme.dark else "#7B8391"
-    track = "#39415A" if theme.dark else "#C4CAD0"
+    """Role -> style of a theme; backgrounds stay the widget's own unless the role is a bar.
+
+    On every background of the theme what tells something has a contrast of 4.5 or more, "faint" and "track", which
+    only label and fill, of 3 or more.
+    """
+    muted = "#989FB2" if theme.dark else "#545B6C"
+    faint = "#6B758F" if theme.dark else "#79818F"
+    track = "#58648B" if theme.dark else "#86929E"
     return {
         "": Style(color=theme.foreground),
         "strong": Style(color=theme.foreground, bold=True),
@@ -66,8 +70,8 @@ def inks(theme: Theme) -> Mapping[str, Style]:
         "fair": Style(color=theme.warning),
         "poor": Style(color=theme.warning, bold=True),
         "bad": Style(color=theme.error, bold=True),
-        "out": Style(color=faint),
-        "open": Style(color=faint),
+        "out": Style(color=muted),
+        "open": Style(color=muted),
         "chosen": Style(color=theme.background, bgcolor=theme.primary, bold=True),
         "cursor": Style(color="#FFFFFF", bgcolor="#3B5BA5" if theme.dark else "#1F4E9C", bold=True),
         "cursor-away": Style(bgcolor="#2C3550" if theme.dark else "#CBD5E6"),

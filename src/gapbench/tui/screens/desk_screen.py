@@ -52,12 +52,15 @@ class DeskScreen(Screen[None]):
         """The app, by its own type."""
         return cast("GapbenchApp", self.app)
 
+    _desk: Desk | None = None
+
     @property
     def desk(self) -> Desk:
-        """The engagement on the desk."""
-        desk = self.bench.desk
-        assert desk is not None  # noqa: S101 - desk screens exist only while one is open
-        return desk
+        """The engagement that was on the desk when this screen came up: a last frame may be painted after it closed."""
+        if self._desk is None:
+            self._desk = self.bench.desk
+        assert self._desk is not None  # noqa: S101 - desk screens come up only while one is open
+        return self._desk
 
     def on_mount(self) -> None:
         """Show everything as it is now."""

@@ -201,8 +201,8 @@ class WalkList(DeskScreen):
         self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
 
     def _draw_side(self) -> None:
-        if not self.has_class("-wide"):  # asked only now: a new screen has its width classes after its first card
-            return
+        if self.has_class("-narrow") or self.has_class("-medium"):
+            return  # asked only now: a new screen has its width classes after its first card
         line = self.line
         pane = self.query_one(SidePane)
         pane.show(tuple(side_rows(self.desk, line, pane.size.width)) if line else ())
