@@ -89,8 +89,8 @@ async def test_back_from_home_the_cursor_is_where_it_was(file: Path) -> None:
         await at.stand_on(CMMI, "CM 2.2")
         await at.press("q")
         await at.see("Acme", "Skellgarth")
-        at_acme = "> Acme" in at.text
-        await at.press("down" if at_acme else "up") if at_acme else None
+        if "> Acme" in at.text:
+            await at.press("down")
         await at.press("enter")
         await at.standing_on("CM 2.2")
         await at.press("T")

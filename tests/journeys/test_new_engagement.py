@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from gapbench.engagement.engagement import Engagement
+from gapbench.errors import FileError
 from tests.tui.screen import CMMI, ISO, SMALL, Sitting, files_in, sitting
 
 
@@ -115,6 +116,9 @@ async def test_a_unit_that_is_there_already_is_refused_in_the_question(tmp_path:
         await at.type("north")
         await at.press("enter")
         await at.see("north is in the list already")
+        await at.type(", South, south")
+        await at.press("home", *["delete"] * 7, "enter")
+        await at.see("south is in the list already")
         await at.press("end", "ctrl+u", "enter")
         await at.see("4 of 4")
         await at.press("enter")
@@ -298,3 +302,24 @@ async def test_undo_where_nothing_is_left_to_show(tmp_path: Path) -> None:
         await at.press("Z")
         await at.told("Did again: Set the scope")
         await at.until(lambda: at.place is not None, "the list is there again")
+
+
+async def test_a_file_that_cannot_be_made_is_told_and_every_answer_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Engagement:
+        raise FileError("There is no room left on the disk.")
+
+    async with sitting(tmp_path) as at:
+        await _name_client(at, "Acme")
+        await at.press("1", "enter")
+        await at.see("3 of 4")
+        await at.press("enter")
+        await at.see("4 of 4")
+        with monkeypatch.context() as broken:
+            broken.setattr("gapbench.tui.screens.new_engagement.start", full)
+            await at.press("enter")
+            await at.see("4 of 4", "There is no room left on the disk.", "acme.gapbench")
+        await at.press("enter")
+        await at.see("Started.")
+    assert files_in(tmp_path) == ["acme.gapbench"]

@@ -1,6 +1,7 @@
 """A sitting at the screen: press, paste, read, wait for what must come. The one place that knows Textual's inside."""
 
 import asyncio
+import hashlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -55,6 +56,11 @@ async def turns(_: float = 0, count: int = 60) -> None:
     """Let everything that is ready run, and what that makes ready in turn."""
     for _turn in range(count):
         await asyncio.sleep(0)
+
+
+def sha(file: Path) -> str:
+    """What stands in a file, to the byte."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def files_in(folder: Path) -> list[str]:

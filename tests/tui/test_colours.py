@@ -21,7 +21,8 @@ Rgb = tuple[float, float, float]
 
 def _rgb(color: str | Color | None) -> Rgb:
     assert color is not None
-    return tuple((Color.parse(color) if isinstance(color, str) else color).get_truecolor())
+    red, green, blue = (Color.parse(color) if isinstance(color, str) else color).get_truecolor()
+    return red, green, blue
 
 
 def _luminance(color: Rgb) -> float:

@@ -13,7 +13,7 @@ def _draft(case: Case, *items: str, unit: str = "") -> Finding | None:
     return draft(case, result, items, case.answers.get((items[0], unit), Answer()))
 
 
-def _iso(findings: tuple[Finding, ...] = (), **values: str) -> Case:
+def _iso(*findings: Finding, **values: str) -> Case:
     names = {f"8.{name[1]} {name[2]}": value for name, value in values.items()}
     answers = {(item, ""): Answer(value, note=f"seen at {item}") for item, value in names.items()}
     return Case(Scope(points()), answers, findings=findings)
@@ -41,14 +41,14 @@ def test_a_proposed_finding_is_taken_up_with_all_its_points() -> None:
 def test_a_recorded_finding_is_changed_and_an_open_one_comes_first() -> None:
     closed = Finding("f1", 1, "minor", ((ISO, "8.1 a"),), status="closed")
     still_open = Finding("f2", 2, "minor", ((ISO, "8.1 a"),))
-    assert _draft(_iso((closed, still_open), p1a="partial"), "8.1 a") == still_open
-    assert _draft(_iso((closed,), p1a="conforming"), "8.1 a") == closed
+    assert _draft(_iso(closed, still_open, p1a="partial"), "8.1 a") == still_open
+    assert _draft(_iso(closed, p1a="conforming"), "8.1 a") == closed
 
 
 def test_a_closed_finding_does_not_swallow_a_new_weakness() -> None:
     """What is found again after closing is a finding of its own, or the closed one opened again: never lost."""
     closed = Finding("f1", 1, "minor", ((ISO, "8.1 a"),), status="closed")
-    made = _draft(_iso((closed,), p1a="not_conforming"), "8.1 a")
+    made = _draft(_iso(closed, p1a="not_conforming"), "8.1 a")
     assert made is not None
     assert (ISO, "8.1 a") in made.items
 
@@ -66,7 +66,7 @@ def test_a_heading_with_nothing_to_write_up_gives_none(values: dict[str, str]) -
 
 def test_a_heading_with_one_recorded_finding_gives_it() -> None:
     recorded = Finding("f1", 1, "minor", ((ISO, "8.1 a"),))
-    assert _draft(_iso((recorded,), p1a="partial"), "8.1 a", "8.1 b") == recorded
+    assert _draft(_iso(recorded, p1a="partial"), "8.1 a", "8.1 b") == recorded
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from tests.engagement.small import CMMI, ISO, PROFILE, furnish, points, practice
 
 STEPS = 300
 UNITS = ("falcon", "heron", "school")
-VALUES = {ISO: ("conforming", "partial", "not_conforming", "na", "condition_not_met", "")}
-VALUES[CMMI] = ("FM", "LM", "PM", "DM", "NY", "NC", "")
+VALUES: dict[str, tuple[str, ...]] = {
+    ISO: ("conforming", "partial", "not_conforming", "na", "condition_not_met", ""),
+    CMMI: ("FM", "LM", "PM", "DM", "NY", "NC", ""),
+}
 CLASSES: tuple[FindingClass, ...] = ("major", "minor", "ofi", "observation", "strength")
 
 

@@ -24,7 +24,7 @@ class Bench:
 
     def rate(self, item: str, value: str, unit: str = "", **more: str) -> None:
         catalog = CMMI if item[0].isalpha() else ISO
-        self.readiness.take(self.engagement.rate(catalog, [(item, unit)], value, **more))  # type: ignore[arg-type]
+        self.readiness.take(self.engagement.rate(catalog, [(item, unit)], value, **more))
 
     def line(self, id_: str) -> Line:
         return next(line for line in self.walk.lines if line.id == id_)

@@ -307,6 +307,10 @@ class Engagement:
         """Id and time of the last step."""
         return past.head(self._file)
 
+    def last_answered(self) -> tuple[str, str] | None:
+        """Catalog and item of the newest step, where it touched one answer: there a session goes on."""
+        return past.last_answered(self._file)
+
     def check(self) -> tuple[str, ...]:
         """Problems as sentences; () when the file is sound."""
         from gapbench.engagement import check  # brings SQLModel

@@ -62,6 +62,15 @@ def head(file: File) -> tuple[str, datetime | None]:
     return (found[0][0], datetime.fromisoformat(found[0][1])) if found else ("", None)
 
 
+def last_answered(file: File) -> tuple[str, str] | None:
+    """Catalog and item of the newest step, where it touched one answer and nothing else."""
+    found = file.rows('SELECT table_name, key FROM "change" WHERE step = (SELECT max(seq) FROM step) LIMIT 2')
+    if len(found) != 1 or found[0][0] != "answer":
+        return None
+    catalog, item, _ = json.loads(found[0][1])
+    return catalog, item
+
+
 def _chosen(catalog: str, item: str) -> tuple[str, dict[str, Any]]:
     if not catalog:
         return "", {}

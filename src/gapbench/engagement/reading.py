@@ -165,7 +165,15 @@ class Reader:
 
 
 def _answers(rows: list[Any]) -> dict[tuple[str, str], Answer]:
-    return {(item, unit): Answer(value, note, reason, bool(flag)) for item, unit, value, note, reason, flag in rows}
+    """Most answers say the same few things: each is made once and shared."""
+    made: dict[tuple[str, str, str, int], Answer] = {}
+    answers = {}
+    for item, unit, value, note, reason, flag in rows:
+        said = (value, note, reason, flag)
+        if said not in made:
+            made[said] = Answer(value, note, reason, bool(flag))
+        answers[item, unit] = made[said]
+    return answers
 
 
 def sha_of(text: str) -> str:

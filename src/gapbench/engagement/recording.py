@@ -110,7 +110,7 @@ class Recording:
         for catalog in dict.fromkeys(catalog for catalog, _ in finding.items):
             scope = self._reader.scope(catalog)
             rules = model_of(scope)
-            values = []
+            values: list[str] = []
             for owner, item in finding.items:
                 if owner == catalog:
                     case = Case(
@@ -118,7 +118,7 @@ class Recording:
                         self._reader.item_answers(catalog, item),
                         self._reader.judgements(catalog),
                     )
-                    values.append(rules.item_result(case, scope.catalog.item[item]).value)
+                    values.extend(rules.item_result(case, scope.catalog.item[item]).so_far)
             if why := rules.refuse_finding(finding.cls, values):
                 raise RefusedError(why)
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.events import Paste
 from textual.screen import ModalScreen
 
 from gapbench.config import remember_theme
 from gapbench.errors import GapbenchError
-from gapbench.tui.commands import GapbenchCommands
 from gapbench.tui.desk import Desk, Place
 from gapbench.tui.keys import clashes, unfit
 from gapbench.tui.screens.desk_screen import DeskScreen
@@ -27,12 +25,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rich.style import Style
+    from textual.command import Provider
     from textual.events import Event, Resize
     from textual.timer import Timer
 
     from gapbench.engagement.values import Change
 
 IDLE_SECONDS = 1.5
+
+
+def _commands() -> type[Provider]:
+    """The palette's commands, loaded when it is first opened."""
+    from gapbench.tui.commands import GapbenchCommands
+
+    return GapbenchCommands
 
 
 class GapbenchApp(App[int], inherit_bindings=False):
@@ -48,7 +54,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
 
     TITLE = "gapbench"
     CSS_PATH = "app.tcss"
-    COMMANDS: ClassVar[set[Any]] = {GapbenchCommands}
+    COMMANDS: ClassVar[set[Any]] = {_commands}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[Any]] = [
         Binding("ctrl+q", "quit", "leave", show=False, priority=True, id="go.quit"),
@@ -260,13 +266,17 @@ class GapbenchApp(App[int], inherit_bindings=False):
             return
         if writing is not self.screen:  # covered by "make the window larger"
             self.pop_screen()
-        writing.action_keep()
+        keep: Callable[[], None] = writing.action_keep  # type: ignore[union-attr]
+        keep()
         self.set_timer(0.05, lambda: self.exit() if writing not in self.screen_stack else None)
 
     async def on_event(self, event: Event) -> None:
         """Nothing that would drive the terminal gets into the palette's own field; the other fields look to it."""
-        if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
-            event.text = printable(event.text)
+        if isinstance(event, Paste):
+            from textual.command import CommandPalette
+
+            if isinstance(self.screen, CommandPalette):
+                event.text = printable(event.text)
         await super().on_event(event)
 
     def action_command_palette(self) -> None:

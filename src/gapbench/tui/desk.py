@@ -39,15 +39,6 @@ class Place:
     last_rated: tuple[str, str, str] | None = None
 
 
-def last_line(engagement: Engagement) -> tuple[str, str]:
-    """The item that the newest step rated, so that a session goes on where it was left; else nothing."""
-    for step in engagement.history(limit=1, changes=True):
-        rated = [change.key for change in step.changes if change.table == "answer"]
-        if len(rated) == 1:
-            return rated[0][0], rated[0][1]
-    return "", ""
-
-
 class Desk:
     """One open engagement with everything the screens show of it."""
 
@@ -55,7 +46,7 @@ class Desk:
         self.engagement = engagement
         self.readiness = Readiness(engagement)
         self.walk = Walk(self.readiness)
-        self.place = Place(line=last_line(engagement))
+        self.place = Place(line=engagement.last_answered() or ("", ""))
         self.client = engagement.profile().client
 
     @classmethod

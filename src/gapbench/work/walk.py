@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gapbench.rating.inputs import ORGANISATION, Answer, Case, Unit
 from gapbench.rating.models import model_of
+from gapbench.rating.wording import share
 from gapbench.rating.results import (
     AreaResult,
     ClauseResult,
@@ -356,7 +357,7 @@ def _clause_mark(result: ConformityResult, line: Line) -> Mark:
     tally = clause.tally if clause else result.tally
     majors = clause.majors if clause else result.majors
     percent = tally.percent
-    text = "" if percent is None else f"{percent:.0f}"
+    text = "" if percent is None else share(percent).removesuffix(" %")
     tone: Tone = "open" if percent is None else ("bad" if majors else "good" if percent == 100 else "fair")
     return Mark(f"{text}{'!' if majors else ''}", tone)
 

@@ -44,24 +44,25 @@ class Draft:
     frameworks: list[Chosen] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     path: str = ""
+    problem: str = ""
 
 
 async def guide(app: GapbenchApp, folder: Path) -> None:
     """Ask everything, write the file, open it."""
     draft = Draft(folder)
     steps = (_ask_client, _ask_frameworks, _ask_units, _ask_place)
-    step = 0
-    while 0 <= step < len(steps):
-        step += 1 if await steps[step](app, draft) else -1
-    if step < 0:
-        app.say("Nothing was started.")
-        return
-    try:
-        path = _whole_name(draft.path) or folder
-        engagement = start(path, Profile(client=draft.client), draft.frameworks, draft.units, app.author)
-    except GapbenchError as problem:
-        app.say(str(problem), "bad")
-        return
+    step, engagement = 0, None
+    while engagement is None:
+        while 0 <= step < len(steps):
+            step += 1 if await steps[step](app, draft) else -1
+        if step < 0:
+            app.say("Nothing was started.")
+            return
+        try:
+            path = _whole_name(draft.path) or folder
+            engagement = start(path, Profile(client=draft.client), draft.frameworks, draft.units, app.author)
+        except GapbenchError as problem:
+            draft.problem, step = str(problem), len(steps) - 1
     app.take_desk(Desk(engagement))
     app.show("scope")
     app.say("Started. enter fills in a line; w begins the walk.", "good")
@@ -106,8 +107,9 @@ async def _ask_units(app: GapbenchApp, draft: Draft) -> bool:
     kinds = _kinds(draft)
 
     def refuse(text: str) -> str | None:
-        taken = {unit.name.casefold() for unit in draft.units}
-        twice = next((name for name in _names(text) if name.casefold() in taken), None)
+        names = [*(unit.name for unit in draft.units), *_names(text)]
+        known = [name.casefold() for name in names]
+        twice = next((name for number, name in enumerate(names) if name.casefold() in known[:number]), None)
         return f"{twice} is in the list already; type another name." if twice else None
 
     while True:
@@ -144,7 +146,7 @@ async def _ask_place(app: GapbenchApp, draft: Draft) -> bool:
     path = await app.push_screen_wait(
         AskLine(
             "4 of 4   Where is it kept?",
-            hint="One file per client; copy it, mail it, back it up.",
+            hint=draft.problem or "One file per client; copy it, mail it, back it up.",
             value=draft.path or str(free_name(draft.folder, draft.client)),
             refuse=_refuse_path,
             keys="enter starts it   esc goes back",

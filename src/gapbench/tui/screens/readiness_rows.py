@@ -91,6 +91,11 @@ def _conformity(case: Case, result: ConformityResult) -> Iterator[Figure]:
         yield _title("what stands before the next better verdict")
         for blocker in result.blockers:
             yield _blocker(blocker)
+    if result.cautions:
+        yield _title("")
+        yield _title("whatever the verdict, an auditor will question")
+        for caution in result.cautions:
+            yield _blocker(caution)
     principles = case.scope.catalog.principles
     if result.principles:
         yield _title("")

@@ -77,6 +77,8 @@ def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
     if clause is None:
         yield [(result.sentence, "")]
         yield []
+        for caution in result.cautions:
+            yield [(f"caution, {caution.item}: ", "note"), (caution.why, "dim")]
     percent = "nothing counts yet" if tally.percent is None else f"{tally.percent:.1f} % ready"
     yield [(percent, "strong"), (f", {tally.coverage or 0:.1f} % covered ({tally.rated} of {tally.scored} points)", "")]
     majors, minors = (clause.majors, clause.minors) if clause else (result.majors, result.minors)

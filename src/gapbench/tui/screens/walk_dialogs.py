@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from gapbench.rating.inputs import ORGANISATION
-from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option, Reading
 from gapbench.tui.widgets.canvas import Row, wrap
 from gapbench.work.walk import FILTERS, Line, values_by_code
 
 if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog
     from gapbench.rating.results import Value
+    from gapbench.tui.screens.ask import Option
     from gapbench.tui.screens.desk_screen import DeskScreen
     from gapbench.tui.screens.walk import WalkScreen
     from gapbench.tui.screens.walk_list import WalkList
@@ -22,11 +22,15 @@ Wanted = Callable[[Line], bool]
 
 def read(screen: DeskScreen, title: str, rows: Callable[[int], Sequence[Row]]) -> None:
     """Show something to read."""
+    from gapbench.tui.screens.ask import Reading
+
     screen.app.push_screen(Reading(title, rows))
 
 
 def note(screen: WalkScreen, catalog: str, item: str, unit: str) -> None:
     """Write the note of one item in one unit."""
+    from gapbench.tui.screens.ask import AskText
+
     desk = screen.desk
     answer = desk.case(catalog).answers.get((item, unit))
     value = values_by_code(desk.case(catalog)).get(answer.value if answer else "")
@@ -44,6 +48,8 @@ def note(screen: WalkScreen, catalog: str, item: str, unit: str) -> None:
 
 def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
     """Ask why something is out of the count, then rate it so."""
+    from gapbench.tui.screens.ask import AskText
+
     catalog = screen.desk.case(line.catalog).scope.catalog
     hard = [item for item in line.items if catalog.item[item].na == "no"]
     warning = ""
@@ -66,6 +72,8 @@ def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
 
 def exclude(screen: WalkScreen, line: Line) -> None:
     """Take a unit out of a practice area, or bring it back; where allowed, the whole area."""
+    from gapbench.tui.screens.ask import Choose
+
     case = screen.desk.case(line.catalog)
     area = line.id.partition("/")[0] if line.kind != "item" else case.scope.catalog.item[line.id].group
     group = case.scope.catalog.group.get(area)
@@ -88,6 +96,8 @@ def exclude(screen: WalkScreen, line: Line) -> None:
 
 
 def _exclusion_options(screen: WalkScreen, catalog: str, area: str) -> list[Option]:
+    from gapbench.tui.screens.ask import Option
+
     scope = screen.desk.case(catalog).scope
     group = scope.catalog.group[area]
     options: list[Option] = []
@@ -104,6 +114,8 @@ def _exclusion_options(screen: WalkScreen, catalog: str, area: str) -> list[Opti
 
 
 def _ask_exclusion(screen: WalkScreen, catalog: str, area: str, unit: str) -> None:
+    from gapbench.tui.screens.ask import AskText
+
     engagement = screen.desk.engagement
     if (area, unit) in screen.desk.case(catalog).scope.exclusions:
         screen.do(lambda: engagement.exclude(catalog, area, unit, ""))
@@ -123,6 +135,8 @@ def _ask_exclusion(screen: WalkScreen, catalog: str, area: str, unit: str) -> No
 
 def decide(screen: WalkScreen, line: Line) -> None:
     """Record the team's choice where the rules allow more than one value, or the impact of a practice group."""
+    from gapbench.tui.screens.ask import Choose, Option
+
     case = screen.desk.case(line.catalog)
     old = case.judgements.get(line.id)
     if line.kind == "item":
@@ -154,6 +168,8 @@ def decide(screen: WalkScreen, line: Line) -> None:
 
 
 def _ask_judgement(screen: WalkScreen, line: Line, value: str, reason: str) -> None:
+    from gapbench.tui.screens.ask import AskText
+
     def keep(text: str | None) -> None:
         why = reason if text is None else text
         if why:
@@ -189,6 +205,8 @@ def finding(screen: WalkScreen, line: Line) -> None:
 
 def choose_filter(screen: WalkList, chosen: str) -> None:
     """Ask which items stay in the list."""
+    from gapbench.tui.screens.ask import Choose, Option
+
     options = [Option(each.id, each.word[0], each.word, each.help) for each in FILTERS]
     options = [
         Option(o.id, "i" if o.id == "findings" else "l" if o.id == "flagged" else o.key, o.word, o.help)
@@ -200,6 +218,7 @@ def choose_filter(screen: WalkList, chosen: str) -> None:
 def goto(screen: WalkList) -> None:
     """Ask for a number and go there."""
     from gapbench.catalog.lookup import find_group, find_item
+    from gapbench.tui.screens.ask import AskLine
 
     asked = {(line.catalog, line.id) for line in screen.desk.walk.lines}
 

@@ -92,7 +92,8 @@ class WalkList(DeskScreen):
         """Draw what a step has changed: the lines it touched, the card, or everything."""
         if change is None or "scope" in change.kinds or "profile" in change.kinds:
             self._list_again()
-        elif change.cells and not change.kinds - {"answers"}:
+            return
+        if change.cells and not change.kinds - {"answers"}:
             self._redraw_touched(change)
         else:
             self.outline.refresh()
@@ -122,11 +123,12 @@ class WalkList(DeskScreen):
 
     def _redraw_touched(self, change: Change) -> None:
         touched = {(catalog, item) for catalog, item, _ in change.cells}
+        items = {catalog: {item for of, item in touched if of == catalog} for catalog, _ in touched}
         outline = self.outline
         top = outline.scroll_offset.y
         for index in range(top, min(top + outline.size.height, len(self._shown))):
             line = self._shown[index]
-            if any((line.catalog, item) in touched for item in line.items):
+            if not items.get(line.catalog, set()).isdisjoint(line.items):
                 outline.redraw_row(index)
         if len(touched) == 1 and change.title.startswith(("Took back", "Did again")):
             self._stand_on(*next(iter(touched)))
@@ -201,8 +203,9 @@ class WalkList(DeskScreen):
         self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
 
     def _draw_side(self) -> None:
-        if self.has_class("-narrow") or self.has_class("-medium"):
-            return  # asked only now: a new screen has its width classes after its first card
+        # Asked only now: a new screen has its width classes after its first card, and the file may be closed by now.
+        if self.desk is not self.bench.desk or self.has_class("-narrow") or self.has_class("-medium"):
+            return
         line = self.line
         pane = self.query_one(SidePane)
         pane.show(tuple(side_rows(self.desk, line, pane.size.width)) if line else ())

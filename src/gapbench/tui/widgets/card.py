@@ -214,7 +214,9 @@ def _organisation(card: Card, width: int) -> list[Row]:
     if result is None or len(card.units) < 2:
         return []
     row: list[Piece] = [("overall    ", "faint"), (result.value or "not rated yet", "strong")]
-    if result.judgement_due:
+    if result.waits:
+        row.append(("  waiting for other sites", "note"))
+    elif result.judgement_due:
         row += [(f"  {' or '.join(result.allowed)}: d decides", "note")]
     elif card.judgement and card.judgement.value in result.allowed:
         row += [(f"  judged: {card.judgement.reason}", "note")]

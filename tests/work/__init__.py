@@ -1,0 +1,1 @@
+"""What the activities hand to screens, workbook and command line."""
