@@ -19,7 +19,7 @@ async def test_each_unit_answers_for_itself(file: Path) -> None:
         await at.see("unit Heron 2/3")
         await at.told("Unit in hand: Heron")
         await at.press("4")
-        await at.told("DAR 1.2", "Heron", "weakness due: n writes it")
+        await at.told("DAR 1.2", "Heron", "n writes the weakness")
         await at.press("n")
         await at.see("Weakness on DAR 1.2 in Heron")
         await at.type("Nobody wrote it down")

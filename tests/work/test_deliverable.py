@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.excel import examples
 
 from gapbench.engagement.engagement import Engagement
 from gapbench.engagement.values import Framework, Profile
@@ -14,6 +13,7 @@ from gapbench.rating.inputs import Answer, Finding, Unit
 from gapbench.rating.results import ConformityResult, LevelResult
 from gapbench.work.deliverable import build, levels_shown
 from gapbench.work.readiness import Readiness
+from tests.excel import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,7 +43,10 @@ def to_write(options: argparse.Namespace) -> Engagement:
     """Open the engagement of a command that takes a step."""
     from gapbench.engagement.engagement import Engagement
 
-    return Engagement.open(path_of(options.file), author=settings(options).author)
+    engagement = Engagement.open(path_of(options.file), author=settings(options).author)
+    if engagement.notice:
+        terminal.note(engagement.notice)
+    return engagement
 
 
 def settings(options: argparse.Namespace) -> Config:

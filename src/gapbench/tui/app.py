@@ -192,7 +192,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         self.desk.take(change)
         at = f"{change.at.astimezone():%H:%M}" if change.at else ""
         back = "Z does it again" if change.title.startswith("Took back") else "z takes it back"
-        self.said = (f"{change.title}, saved {at}{saying}", "", back)
+        self.said = (f"{change.title}, saved {at}", "", f"{saying}, {back}" if saying else back)
         if isinstance(self.screen, DeskScreen):
             self.screen.draw_frame()
             self.screen.took(change)

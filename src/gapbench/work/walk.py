@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from gapbench.rating.inputs import ORGANISATION, Answer, Case, Unit
 from gapbench.rating.models import model_of
-from gapbench.rating.wording import share
 from gapbench.rating.results import (
     AreaResult,
     ClauseResult,
@@ -21,6 +20,7 @@ from gapbench.rating.results import (
     Tone,
     Value,
 )
+from gapbench.rating.wording import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

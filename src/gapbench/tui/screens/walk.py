@@ -69,7 +69,7 @@ class WalkScreen(WalkList):
                 self.say(f"Everything below {name} has a rating already.")
                 return
             title = f"Rate {len(cells)} unrated below {name} {self._said(line, value)}"
-        due = "   weakness due: n writes it" if value.needs == "note" and line.kind == "item" else ""
+        due = "n writes the weakness" if value.needs == "note" and line.kind == "item" else ""
         done = self.do(lambda: engagement.rate(line.catalog, cells, value.code, reason=reason, title=title), due)
         already = line.kind == "item" and not done and self.desk.walk.answer(line.catalog, line.id).value == value.code
         if already:

@@ -31,7 +31,7 @@ def card_of(desk: Desk, line: Line) -> Card:
         item=item,
         group=catalog.group[item.group],
         unit=desk.walk.unit_of(line.catalog, line.id),
-        units=desk.walk.units(line.catalog, line.id),
+        units=_shown_units(desk, line),
         scale=model_of(case.scope).SCALE,
         answer=desk.walk.answer(line.catalog, line.id),
         result=desk.walk.item_result(line.catalog, line.id),
@@ -41,6 +41,17 @@ def card_of(desk: Desk, line: Line) -> Card:
         rated=rated,
         asked=len(siblings),
         extra=(catalog.group[item.group].note,) if catalog.group[item.group].note else (),
+    )
+
+
+def _shown_units(desk: Desk, line: Line) -> tuple[Unit, ...]:
+    """Units that are asked, those that were rated all the same, and the one in hand."""
+    walk, answers = desk.walk, desk.case(line.catalog).answers
+    asked, here = walk.units(line.catalog, line.id), walk.unit_of(line.catalog, line.id)
+    return tuple(
+        unit
+        for unit in walk.reachable(line.catalog, line.id)
+        if unit in asked or unit == here or answers.get((line.id, unit.id), Answer()).value
     )
 
 
@@ -148,7 +159,7 @@ def side_rows(desk: Desk, line: Line, width: int) -> Iterator[Row]:
     """Other units' answers with their notes, then the newest steps on the item."""
     if line.kind != "item":
         return
-    units = desk.walk.units(line.catalog, line.id)
+    units = _shown_units(desk, line)
     if units and units[0].id:
         yield [("units", "faint")]
         for unit in units:
