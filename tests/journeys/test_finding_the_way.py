@@ -1,10 +1,11 @@
 """Getting about: search, views, numbers, folding, arithmetic, the palette, help; nothing of it writes a step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gapbench.engagement.engagement import Engagement
-from gapbench.work.walk import Line
+from gapbench.tui.desk import Desk
+from gapbench.work.walk import GAP_TONES, Line
 from tests.tui.screen import CMMI, ISO, sitting
 
 
@@ -62,19 +63,22 @@ def _noted(engagement: Engagement, words: str) -> set[str]:
     }
 
 
+def _views(desk: Desk) -> Iterator[tuple[str, str, Callable[[Line], bool]]]:
+    """Key and word of a view, and what must hold of every item in it."""
+    walk = desk.walk
+    yield "u", "unrated", lambda line: not walk.is_rated(line.catalog, line.id)
+    yield "g", "gaps", lambda line: walk.mark(line).tone in GAP_TONES
+    yield "l", "flagged", lambda line: walk.mark(line).flag
+    yield "d", "due", lambda line: walk.mark(line).due
+    yield "i", "findings", lambda line: bool(desk.findings_on(line.catalog, line.items))
+
+
 async def test_views_keep_what_passes(file: Path) -> None:
     async with sitting(file) as at:
         await at.stand_on(ISO, "8.3.6 c")
         desk = at.walk.desk
         walk = desk.walk
-        views: tuple[tuple[str, str, Callable[[Line], bool]], ...] = (
-            ("u", "unrated", lambda line: not walk.is_rated(line.catalog, line.id)),
-            ("g", "gaps", lambda line: walk.mark(line).tone in {"poor", "bad"}),
-            ("l", "flagged", lambda line: walk.mark(line).flag),
-            ("d", "due", lambda line: walk.mark(line).due),
-            ("i", "findings", lambda line: bool(desk.findings_on(line.catalog, line.items))),
-        )
-        for key, word, holds in views:
+        for key, word, holds in _views(desk):
             await at.press("v")
             await at.see("Which items stay in the list?")
             await at.press(key)

@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 from gapbench.engagement.engagement import Engagement
 from gapbench.tui.app import GapbenchApp
+from gapbench.tui.screens import walk_list
 from gapbench.tui.screens.walk import WalkScreen
-from gapbench.tui.screens.walk_list import SIDE_DELAY
 
 ISO, CMMI = "iso9001-2015", "cmmi-2.0"
 WIDE, SMALL = (120, 40), (80, 24)
@@ -184,8 +184,8 @@ class Sitting:
 
     async def rest(self) -> str:
         """The screen once it has stopped changing, the delayed side pane of the walk included."""
-        if self.place and self.app.size.width >= 100:
-            await self.pilot.pause(SIDE_DELAY + 0.03)
+        if self.app.size.width >= 100 and any(isinstance(screen, WalkScreen) for screen in self.app.screen_stack):
+            await self.pilot.pause(walk_list.SIDE_DELAY + 0.03)
         before = ""
         limit = time.monotonic() + PATIENCE
         while (now := self.text if is_up(self.app) else "") != before or not now.strip():

@@ -107,6 +107,7 @@ SHOTS: tuple[Shot, ...] = (
 @pytest.mark.parametrize("shot", SHOTS, ids=[shot.name for shot in SHOTS])
 async def test_golden(shot: Shot, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # a relative path: the name of the test's own folder must not show
+    monkeypatch.setattr("gapbench.tui.screens.walk_list.SIDE_DELAY", 0.001)
     difference: list[str] = []
     async with sitting(lay_out(shot.start, example), size=shot.sizes[0]) as at:
         await reach(shot, at)

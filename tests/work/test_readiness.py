@@ -36,6 +36,7 @@ class Anyone:
     def __init__(self, engagement: Engagement, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - the same keys every time
         self.engagement = engagement
+        self.last = ""
         self.verbs: dict[str, Callable[[], Change]] = {
             "rate": self.rate,
             "rate many": self.rate_many,
@@ -63,6 +64,9 @@ class Anyone:
     def press(self) -> tuple[str, Change]:
         """Carry out any verb; a refusal is no step."""
         (name,) = self.dice.choices(list(self.verbs), self.weights)
+        if self.last == "undo" and self.dice.random() < 0.4:
+            name = "redo"  # or there is hardly ever anything to do again
+        self.last = name
         try:
             return name, self.verbs[name]()
         except (GapbenchError, IndexError):
@@ -113,7 +117,7 @@ class Anyone:
         return self.engagement.change_framework(replace(framework, target=self.dice.randint(1, 3)))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_after_any_step_it_is_what_a_fresh_reading_says(engagement: Engagement, seed: int) -> None:
     anyone, kept = Anyone(engagement, seed), Readiness(engagement)
     written: set[str] = set()
@@ -125,18 +129,7 @@ def test_after_any_step_it_is_what_a_fresh_reading_says(engagement: Engagement, 
         saying = f"step {number}: {name}, {change.title}"
         assert kept.cases == fresh.cases, saying
         assert kept.results == fresh.results, saying
-    assert {"rate", "rate many", "find", "undo"} <= written, "the walk was worth its while"
-
-
-def test_every_verb_is_met_by_some_seed(tmp_path: Path) -> None:
-    """Otherwise the comparison above would prove less than it seems to."""
-    met: set[str] = set()
-    for seed in range(4):
-        with Engagement.create(tmp_path / f"{seed}.gapbench", PROFILE) as made:
-            furnish(made)
-            anyone = Anyone(made, seed)
-            met |= {name for name, change in (anyone.press() for _ in range(STEPS)) if change}
-    assert met == set(anyone.verbs)
+    assert written == set(anyone.verbs), "or the comparison would prove less than it seems to"
 
 
 def test_a_rating_that_is_cleared_leaves_no_answer_behind(engagement: Engagement) -> None:
