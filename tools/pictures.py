@@ -91,9 +91,7 @@ async def take(picture: Picture, folder: Path) -> str:
 def _at_home(svg: str) -> str:
     """The picture without the web fonts that it would fetch when looked at, and with names that stay the same."""
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = svg.replace(
-        "font-family: Fira Code", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace"
-    )
+    svg = svg.replace("font-family: Fira Code", "font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace")
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 

@@ -98,7 +98,7 @@ def test_a_folder_where_nothing_may_be_written(target: Path, monkeypatch: pytest
     opened = Path.open
 
     def forbidden(self: Path, mode: str = "r", *more: object, **named: object) -> object:
-        if mode == "xb":
+        if mode == "wb":
             raise PermissionError(errno.EACCES, "Permission denied", str(self))
         return opened(self, mode, *more, **named)  # type: ignore[call-overload]
 
@@ -189,6 +189,17 @@ def test_the_old_file_s_rights_are_kept(target: Path) -> None:
     target.chmod(0o640)
     workbook.write(examples.nothing().deliverable(), target)
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are a thing of POSIX")
+def test_a_new_file_is_for_nobody_else(target: Path) -> None:
+    fresh = target.with_name("fresh.xlsx")
+    before = os.umask(0)
+    try:
+        workbook.write(examples.nothing().deliverable(), fresh)
+    finally:
+        os.umask(before)
+    assert fresh.stat().st_mode & 0o777 == 0o600
 
 
 def test_progress_only_grows_and_ends(target: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from gapbench.excel import action_plan, assessment, readiness_iso
 from gapbench.excel.book import said
 from gapbench.excel.workbook import sheets_of, write
-from gapbench.rating.results import ConformityResult, LevelResult
+from gapbench.rating.results import ConformityResult
 from tests.excel import examples, oracle, reading
 
 if TYPE_CHECKING:
@@ -260,18 +260,107 @@ def test_the_cover_leads_to_every_sheet(book: Any) -> None:
     assert links == {f"'{name}'!A1" for name in book.sheetnames if name not in ("Cover", "Metadata")}
 
 
-def test_actions_to_begin_with_are_majors_then_what_stands_before_the_next_level(values: Any) -> None:
-    deliverable = examples.both().deliverable()
-    rows = reading.table(values["Management summary"], "Action", "What has to be in place")
-    listed = [row["Action"] for row in rows if str(row["Action"]).startswith("A-")]
-    by_id = {it.id: it for it in deliverable.actions}
-    result = deliverable.assessed[1].result
-    assert isinstance(result, LevelResult)
-    urgent = {blocker.item for blocker in result.blockers}
-    ranks = [0 if by_id[it].severity == "major" else 1 if urgent & set(by_id[it].closes) else 2 for it in listed]
-    assert len(listed) == min(10, len(by_id))
-    assert ranks == sorted(ranks)
-    assert len(set(ranks)) > 1
+def test_actions_to_begin_with(tmp_path: Path) -> None:
+    example = examples.Example().add(examples.iso()).add(examples.cmmi(), "DEV", target=3)
+    for item in ("9.3 a", "8.1 a", "8.1 b", "8.1 c", "8.10 a", "8.10 b", "8.10 c", "8.10 d"):
+        example.say("iso-test", item, "not_conforming")
+    for item in ("4.1 a", "4.2 a", "8.7 a", "8.7 b", "9.2 a", "9.2 b"):
+        example.say("iso-test", item, "partial")
+    for item in ("CM 1.1", "EST 1.1", "GOV 1.1", "TS 3.2"):
+        example.say("cmmi-test", item, "PM")
+    write(example.deliverable(), tmp_path / "client.xlsx")
+    sheet = oracle.load(tmp_path / "client.xlsx", data_only=True)["Management summary"]
+    rows = reading.table(sheet, "Action", "What has to be in place")
+    listed = [str(row["Where"]).split()[1] for row in rows if str(row["Action"]).startswith("A-")]
+    missing, majors, practices, gates, others = ["9.3"], ["8.10", "8.1"], ["CM", "EST", "GOV"], ["9.2", "4.2"], ["8.7"]
+    alternating = [majors[0], practices[0], majors[1], practices[1]]
+    assert listed == [*missing, *alternating, *gates, practices[2], *others, "4.1"]
+
+
+def summary_of(example: examples.Example, tmp_path: Path) -> tuple[list[str], dict[str, list[tuple[str, str]]]]:
+    """Every text of the summary, and the lines of each short list by its first word."""
+    write(example.deliverable(), tmp_path / "client.xlsx")
+    sheet = oracle.load(tmp_path / "client.xlsx", data_only=True)["Management summary"]
+    texts = [str(it.value) for row in sheet.iter_rows(max_col=25) for it in row if it.value is not None]
+    lists: dict[str, list[tuple[str, str]]] = {}
+    heads = [it for row in sheet.iter_rows(max_col=25) for it in row if str(it.value)[:8] in ("Stronges", "Weakest:")]
+    for head in heads:
+        width = next(it.size["columns"] for it in sheet.merged_cells.ranges if head.coordinate in it)
+        lines = lists.setdefault(str(head.value).split(":")[0], [])
+        for number in range(head.row + 1, head.row + 6):
+            told = [sheet.cell(number, head.column + col).value for col in range(width)]
+            line = [str(it) for it in told if it is not None]
+            lines.append((line[0], " ".join(line[1:]))) if line else None
+    return texts, lists
+
+
+def test_strong_and_weak_clauses_stand_with_coverage_and_majors(tmp_path: Path) -> None:
+    example = examples.Example().add(examples.iso())
+    for item in ("4.1 a", "4.1 b", "4.1 c", "8.1 a", "8.1 b", "8.1 c", "8.7 a", "8.10 a", "8.10 b"):
+        example.say("iso-test", item, "conforming")
+    for item, value in (("9.2 a", "not_conforming"), ("9.2 b", "conforming"), ("9.3 a", "not_conforming")):
+        example.say("iso-test", item, value)
+    example.findings = (examples.finding(1, "major", [("iso-test", "8.1 a")]),)
+    texts, lists = summary_of(example, tmp_path)
+    assert lists["Strongest"] == [("4.1 Context", "100.0 % of 100 %"), ("8.7 Nonconforming output", "100.0 % of 50 %")]
+    assert lists["Weakest"] == [
+        ("9.3 Management review", "0.0 % of 100 %, 1 major"),
+        ("9.2 Internal audit", "50.0 % of 67 %"),
+        ("8.1 Planning", "100.0 % of 75 %, 1 major"),
+    ]
+    assert not any("8.10" in name for lines in lists.values() for name, _ in lines)  # two of five rated
+    assert any(it.startswith("\N{BULLET} F-01 major") for it in "\n".join(texts).split("\n"))
+
+
+def test_areas_that_nobody_characterized_are_neither_strong_nor_weak(tmp_path: Path) -> None:
+    example = examples.Example().add(examples.cmmi(), "DEV", target=2)
+    for item, value in (("CM 1.1", "FM"), ("CM 2.2", "FM"), ("CM 2.3", "LM"), ("EST 1.1", "DM"), ("GOV 1.1", "FM")):
+        example.say("cmmi-test", item, value)
+    example.say("cmmi-test", "GOV 2.2", "PM").say("cmmi-test", "SAM 1.1", "FM")
+    texts, lists = summary_of(example, tmp_path)
+    assert lists["Strongest"] == [("CM CM area", "level 2")]
+    assert lists["Weakest"] == [("EST EST area", "level 0"), ("GOV GOV area", "level 1")]
+    assert "1 area not characterized, so not listed here: II." in texts
+
+
+def test_a_short_list_without_lines_says_so(tmp_path: Path) -> None:
+    texts, lists = summary_of(examples.perfect(), tmp_path)
+    assert [name for name, _ in lists["Weakest"]] == [
+        "None: nothing weak in what is at least half rated.",
+        "None: no practice group is unsatisfied.",
+    ]
+    assert not any("not characterized, so" in it for it in texts)
+    texts, _ = summary_of(examples.hopeless(), tmp_path)
+    assert {"None: no clause has 75 % without a major.", "None: no area holds yet what is asked of it."} <= set(texts)
+    texts, _ = summary_of(examples.untouched(), tmp_path)
+    assert {"No clause is half rated yet.", "No area is characterized yet."} <= set(texts)
+
+
+@pytest.mark.parametrize("name", list(examples.EVERY))
+def test_nothing_is_both_strong_and_weak(name: str, tmp_path: Path) -> None:
+    if examples.EVERY[name]().frameworks:
+        _, lists = summary_of(examples.EVERY[name](), tmp_path)
+        strong, weak = ({it for it in lists[side] if it[1]} for side in ("Strongest", "Weakest"))
+        assert not {it for it, _ in strong} & {it for it, _ in weak}
+        assert not any("major" in figures for _, figures in strong)
+
+
+def test_cautions_stand_beside_the_verdict(tmp_path: Path) -> None:
+    example = examples.perfect()
+    for item in ("9.2 a", "9.2 b", "9.2 c", "4.1 a"):
+        example.say("iso-test", item, "na", reason="Too much work")
+    result = example.deliverable().assessed[0].result
+    assert isinstance(result, ConformityResult)
+    assert [it.item for it in result.cautions] == ["4.1", "9.2"]
+    texts, _ = summary_of(example, tmp_path)
+    told = [line for it in texts for line in it.split("\n")]
+    assert "Whatever the verdict, an auditor will question: 4.1 and 9.2 (see Readiness ISO)" in told
+    sheet = oracle.load(tmp_path / "client.xlsx", data_only=True)["Readiness ISO"]
+    rows = [[it for it in row if it is not None] for row in sheet.iter_rows(values_only=True)]
+    at = rows.index(["Whatever the verdict, an auditor will question (at the time of export):"])
+    assert [row[0] for row in rows[at + 1 : at + 3]] == ["4.1", "9.2"]
+    assert "an auditor will not accept that" in rows[at + 2][1]
+    assert not any("will question" in it for it in summary_of(examples.perfect(), tmp_path)[0])
 
 
 def test_dates_are_dates_and_days_late_are_blank_without_one(values: Any) -> None:

@@ -118,6 +118,57 @@ def test_what_is_out_with_reason_and_warning(engagement: Engagement) -> None:
     assert (out["EST"].kind, out["EST"].unit, out["EST"].reason) == ("out of scope", "Beta", "Beta does not estimate")
 
 
+def out(*said: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+    """Reference, kind and reason of what is left out, from item, value and reason."""
+    example = examples.Example().add(examples.iso())
+    for item, value, reason in said:
+        example.say(ISO, item, value, reason=reason)
+    return [(it.subject, it.kind, it.reason) for it in example.deliverable().not_applicable]
+
+
+def test_a_clause_that_is_out_as_one_is_one_row() -> None:
+    one = [(f"4.2 {it}", "na", "Nobody") for it in "ab"]
+    assert out(*one) == [("4.2, all 2 points", "not applicable", "Nobody")]
+    assert out(*one, *((f"4.1 {it}", "na", "Nobody") for it in "abc")) == [
+        ("4, all 5 points", "not applicable", "Nobody")
+    ]
+    assert out(*one, *((f"4.1 {it}", "na", "Nothing") for it in "abc")) == [
+        ("4.1, all 3 points", "not applicable", "Nothing"),
+        ("4.2, all 2 points", "not applicable", "Nobody"),
+    ]
+
+
+@pytest.mark.parametrize("other", [("na", "Else"), ("condition_not_met", "Nobody"), ("conforming", "")])
+def test_points_that_are_out_for_different_reasons_keep_their_rows(other: tuple[str, str]) -> None:
+    rows = out(("4.2 a", "na", "Nobody"), ("4.2 b", *other))
+    assert [it[0] for it in rows] == ["4.2 a", "4.2 b"][: 1 if other[0] == "conforming" else 2]
+
+
+def test_options_do_not_keep_a_clause_apart() -> None:
+    assert [it[0] for it in out(*((f"8.7 {it}", "na", "None") for it in "ab"))] == ["8.7, all 2 points"]
+    assert [it[0] for it in out(*((f"8.7 {it}", "na", "None") for it in "abcd"))] == ["8.7, all 2 points"]
+
+
+def test_one_point_alone_is_no_whole() -> None:
+    assert [it[0] for it in out(("9.3 a", "na", "None"))] == ["9.3 a"]
+
+
+def test_each_site_has_its_own_row() -> None:
+    example = examples.Example(units=(examples.NORTH, examples.SOUTH)).add(examples.iso())
+    for item, unit in (("4.2 a", "s-north"), ("4.2 b", "s-north"), ("4.2 a", "s-south")):
+        example.say(ISO, item, "na", unit, reason="Nobody")
+    rows = [(it.subject, it.unit) for it in example.deliverable().not_applicable]
+    assert rows == [("4.2, all 2 points", "North"), ("4.2 a", "South")]
+
+
+def test_a_whole_clause_is_warned_of_once() -> None:
+    example = examples.Example().add(examples.iso())
+    for item in ("4.2 a", "4.2 b"):
+        example.say(ISO, item, "na", reason="Nobody")
+    (row,) = example.deliverable().not_applicable
+    assert row.warning.startswith("4.2 a and 4.2 b are hardly ever accepted")
+
+
 def test_a_missing_reason_is_said() -> None:
     example = examples.only(examples.iso()).say(ISO, "8.1 b", "na")
     example.answers[ISO] = {("8.1 b", ""): Answer("na")}

@@ -16,7 +16,7 @@ from gapbench.work.plan import ActionRow, actions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from gapbench.catalog.model import Item
+    from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Framework, Profile
 
@@ -278,22 +278,55 @@ _NO_REASON = "No reason is recorded; without one it cannot be left out."
 
 
 def _points_out(assessed: Assessed, case: Case) -> Iterator[NotApplicableRow]:
+    """Every point on a row, or on one row the whole of a clause that is out for one and the same reason."""
     rules = model_of(case.scope)
     wanting = {value.code: value.word for value in rules.SCALE if value.needs == "reason"}
     known = names(case.scope)
+    out: dict[tuple[str, str], Answer] = {}
     for item in rules.in_scope(case.scope):
         for unit in rules.units_for(case.scope, item):
             answer = case.answers.get((item.id, unit.id))
-            if answer is None or answer.value not in wanting:
+            if answer is not None and answer.value in wanting:
+                out[item.id, unit.id] = answer
+    wholes = _wholes(case.scope.catalog, out)
+    told: set[tuple[str, str]] = set()
+    for (name, unit_id), answer in out.items():
+        item = case.scope.catalog.item[name]
+        subject, title, items = wholes.get((name, unit_id), (name, item.title, (item,)))
+        if (subject, unit_id) in told:
+            continue
+        told.add((subject, unit_id))
+        missing = () if answer.reason.strip() else (_NO_REASON,)
+        yield NotApplicableRow(
+            framework=assessed.name,
+            subject=subject,
+            title=title,
+            unit=known.get(unit_id, unit_id),
+            kind=wanting[answer.value],
+            reason=answer.reason,
+            warning=" ".join((*missing, *rules.cautions(case.scope, items, answer.value))),
+        )
+
+
+def _wholes(
+    catalog: Catalog, out: Mapping[tuple[str, str], Answer]
+) -> dict[tuple[str, str], tuple[str, str, tuple[Item, ...]]]:
+    """(item, unit) -> reference, title and points of the largest clause around it that is out as one."""
+    found: dict[tuple[str, str], tuple[str, str, tuple[Item, ...]]] = {}
+    units = dict.fromkeys(unit for _, unit in out)
+    for group in catalog.groups:  # parents come first
+        items = tuple(item for item in catalog.below(group.id) if item.scored)
+        for unit in units if len(items) > 1 else ():
+            if (items[0].id, unit) in found:
                 continue
-            warning = rules.caution(case.scope, item, answer.value) or ""
-            missing = "" if answer.reason.strip() else _NO_REASON
-            yield NotApplicableRow(
-                framework=assessed.name,
-                subject=item.id,
-                title=item.title,
-                unit=known.get(unit.id, unit.id),
-                kind=wanting[answer.value],
-                reason=answer.reason,
-                warning=" ".join(filter(None, (missing, warning))),
-            )
+            answers = {_kind_and_reason(out.get((item.id, unit))) for item in items}
+            if len(answers) > 1 or None in answers:
+                continue
+            whole = (f"{group.id}, all {len(items)} points", catalog.title_of(group.id), items)
+            same = (it for it in catalog.below(group.id) if _kind_and_reason(out.get((it.id, unit))) in answers)
+            found.update(((item.id, unit), whole) for item in same)
+    return found
+
+
+def _kind_and_reason(answer: Answer | None) -> tuple[str, str] | None:
+    return None if answer is None else (answer.value, answer.reason.strip())

@@ -38,10 +38,20 @@ def card_of(desk: Desk, line: Line) -> Card:
         siblings=tuple(_sibling(desk, line.catalog, each, each == line.id) for each in siblings),
         findings=desk.findings_on(line.catalog, (line.id,)),
         judgement=case.judgements.get(line.id),
+        risk=_risk(desk, line),
         rated=rated,
         asked=len(siblings),
         extra=(catalog.group[item.group].note,) if catalog.group[item.group].note else (),
     )
+
+
+def _risk(desk: Desk, line: Line) -> str:
+    """The risk view of an evaluation; "" where ratings are given or nothing is known."""
+    case, result = desk.case(line.catalog), desk.readiness.results[line.catalog]
+    if not case.scope.evaluation or not isinstance(result, LevelResult):
+        return ""
+    area = area_of(result, case.scope.catalog.item[line.id].group)
+    return area.risk.get(line.id, "") if area else ""
 
 
 def _shown_units(desk: Desk, line: Line) -> tuple[Unit, ...]:
@@ -120,7 +130,8 @@ def _level_rows(desk: Desk, result: LevelResult, line: Line) -> Iterator[Row]:
         yield []
         yield [(f"{result.characterized} of {result.in_scope} practices characterized", "")]
     elif area.out:
-        yield [("Declared not applicable: ", "note"), (area.out, "")]
+        yield [("Declared not applicable", "note")]
+        yield [(area.out, "")]
     else:
         yield from _area_rows(desk, area, line)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gapbench.rating.results import ItemResult, Value
 
 _KEY_NAMES = {"minus": "-", "full_stop": "."}
+_RISKS = {"L": "low", "M": "medium", "H": "high", "NY": "not yet"}
 _DOCUMENTED = {
     "maintain": "kept current as a document",
     "retain": "a record is kept",
@@ -34,7 +35,7 @@ class Card:
     Attributes:
         unit: The unit that a rating goes to; `units` all that are asked, with their value codes in `result`.
         siblings: (label, letter, ink, is this one) for each item of the same leaf or practice group.
-        allowed_word: Choice that is open, "LM or PM"; "" when none.
+        risk: The evaluation's view of the organisation's value, "L", "M", "H" or "NY"; "" when there is none.
     """
 
     catalog: Catalog
@@ -48,6 +49,7 @@ class Card:
     siblings: tuple[tuple[str, str, str, bool], ...] = ()
     findings: tuple[Finding, ...] = ()
     judgement: Judgement | None = None
+    risk: str = ""
     rated: int = 0
     asked: int = 0
     extra: tuple[str, ...] = field(default=())
@@ -211,7 +213,7 @@ def _units(card: Card, width: int) -> list[Row]:
 
 def _organisation(card: Card, width: int) -> list[Row]:
     result = card.result
-    if result is None or len(card.units) < 2:
+    if result is None or (len(card.units) < 2 and not card.risk):
         return []
     row: list[Piece] = [("overall    ", "faint"), (result.value or "not rated yet", "strong")]
     if result.waits:
@@ -220,6 +222,8 @@ def _organisation(card: Card, width: int) -> list[Row]:
         row += [(f"  {' or '.join(result.allowed)}: d decides", "note")]
     elif card.judgement and card.judgement.value in result.allowed:
         row += [(f"  judged: {card.judgement.reason}", "note")]
+    if card.risk:
+        row[2:2] = [(f"  risk {_RISKS[card.risk]}", "dim")]
     return [cropped(row, width)]
 
 
