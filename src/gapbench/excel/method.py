@@ -22,7 +22,8 @@ _CONFORMITY = (
     "Coverage is the share of points in any state but unrated. A readiness without its coverage says "
     "nothing, so the two always stand together.",
     "The worst point gives a clause its word; the percentage stands beside it and cannot hide it.",
-    "Where sites are assessed, a point is as good as its worst site.",
+    "Where sites are assessed, a point is as good as its worst site, once every site is rated; a point "
+    "that does not conform at one site is settled at once.",
     "Weak points that no recorded nonconformity covers carry one proposed finding per clause. It is "
     "major when nothing that applies in a gate clause is in place, or when the number of "
     "not-conforming points in the clause reaches the threshold; otherwise minor. A recorded finding "
@@ -30,6 +31,8 @@ _CONFORMITY = (
     "The verdict is the first line that holds: a gate clause is wholly missing, so not ready; not "
     "everything is rated, so no verdict yet; a major is open, so not recommended; a minor is open, so "
     "likely with an accepted plan; otherwise likely. A finding is open until its correction is verified.",
+    "Points taken out of the count on weak grounds are listed as cautions. They stand beside the verdict, "
+    "whatever it is, and do not change it.",
 )
 _PRACTICES = (
     "Each project or support function in the sample gets a value for each practice it is asked. LM, PM "

@@ -44,7 +44,7 @@ def write(book: Book) -> None:
             page.text(row, col, text)
         for col, text in texts.items():
             page.text(row, col, text, "cell", **({"font_color": "#8A5A00"} if col == last else {}))
-        page.fit_cells(row, {2: line.title, 3: line.unit, **texts})
+        page.fit_cells(row, {1: line.subject, 2: line.title, 3: line.unit, **texts})
     page.sheet.freeze_panes(head + 1, 0)
     page.sheet.repeat_rows(head)
     book.table_rows[OUT] = len(lines)

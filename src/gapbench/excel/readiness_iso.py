@@ -20,15 +20,17 @@ from gapbench.rating import findings as finding_rules
 from gapbench.rating import scales
 from gapbench.rating.conformity import units_for
 from gapbench.rating.tallies import COUNTED, OUT
+from gapbench.rating.wording import sentence, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapbench.rating.results import ClauseResult, ConformityResult
+    from gapbench.rating.results import ClauseResult, ConformityResult, Tally
     from gapbench.work.deliverable import Assessed
 
 NOTHING_RATED = "nothing rated"
 NO_POINTS = "no points"
+QUESTIONED = "Whatever the verdict, an auditor will question"
 
 VERDICTS = {
     "not_ready": "Not ready for a certification audit",
@@ -159,6 +161,7 @@ class _Block:
         page.section(f"{self.assessed.name}: the verdict and its rules", LAST, CLAUSE)
         panel = page.row
         page.row += len(VERDICTS) + 3
+        self._cautions()
         page.section(f"{self.assessed.name}: clause by clause", LAST, CLAUSE)
         self.head = page.row
         page.head_row(self.head, [it.head for it in COLUMNS], 0, _CENTRED)
@@ -369,6 +372,17 @@ class _Block:
         page.text(row, TITLE, "Not-conforming points of one clause that make it major", "muted")
         page.number(row, POINTS, self.assessed.scope.major_threshold)
 
+    def _cautions(self) -> None:
+        """What stands beside the verdict, at the cursor."""
+        page = self.page
+        if not self.result.cautions:
+            return
+        text = f"{QUESTIONED} (at the time of export):"
+        page.row = page.span(page.row, CLAUSE, LAST, text, "plain", bold=True)
+        for caution in self.result.cautions:
+            page.text(page.row, CLAUSE, caution.item, "line", bold=True)
+            page.row = page.span(page.row, TITLE, LAST, sentence(caution.why), "cell")
+
     def _rule(self, row: int, place: int, texts: tuple[str, str], rule: tuple[str, bool, bool]) -> None:
         """One line of the rules; the first that holds decides."""
         page = self.page
@@ -534,6 +548,19 @@ def _worst(row: int) -> str:
     return (
         f"=IF({cells[2]}>0,{words[2]},IF({cells[1]}>0,{words[1]},IF({cells[0]}>0,{words[0]},{quoted(NOTHING_RATED)})))"
     )
+
+
+def of_coverage(ready: str, covered: str) -> str:
+    """Readiness with its coverage, "87.5 % of 100 %", as a piece of a formula."""
+    whole = f"IF(OR({covered}=0,{covered}=100),{covered},MIN(99,MAX(1,ROUND({covered},0))))"
+    return f'IF(ISNUMBER({ready}),FIXED({ready},1)&" % of "&{whole}&" %",{quoted(NOTHING_RATED)})'
+
+
+def of_coverage_text(tally: Tally) -> str:
+    """The same as it stands now."""
+    if tally.percent is None or tally.coverage is None:
+        return NOTHING_RATED
+    return f"{tally.percent:.1f} % of {share(tally.coverage)}"
 
 
 def _said(cell: str, empty: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from gapbench.excel import measure, readiness_cmmi, readiness_iso
 from gapbench.excel.action_plan import COLUMNS as PLAN_COLUMNS
-from gapbench.excel.book import CAVEAT, CMMI, ISO, PLAN, SUMMARY, Book, plural
+from gapbench.excel.book import CAVEAT, CMMI, ISO, PLAN, SUMMARY, Book, plural, plural_formula
 from gapbench.excel.page import Page, cell, letter
 from gapbench.excel.strings import quoted, shortened
 from gapbench.excel.style import FILLS, FONT, INK, MUTED, NAVY, RULE, SIZE
 from gapbench.rating import levels, scales
-from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, LevelResult, Tone
+from gapbench.rating.results import AreaResult, ClauseResult, ConformityResult, GroupState, LevelResult, Tone
 from gapbench.rating.tallies import COUNTED
+from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,10 @@ _CHART_ROWS = 14
 _CHART_HEIGHT = 15.0
 _TOP = 10
 _REASONS = 3
+_CAUTIONS = 8
+_HALF_RATED, _STRONG, _WHOLE = 50.0, 75.0, 100.0
+"""Percent: coverage from which clauses are compared, readiness of a strong one, nothing left to do."""
+
 _UNITS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 """Steps of an axis that counts."""
 
@@ -91,8 +96,27 @@ def _panel(page: Page, one: Assessed, place: _Place, data: _Data) -> _Panel:
     return _LevelPanel(page, one, place, data, one.result)
 
 
+_Entry = tuple[str, str, str]
+"""Name, formula of its figures, what that gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """A short list: its heading, its lines, and what to say when it has none."""
+
+    title: str
+    lines: list[_Entry]
+    none: str
+
+
 class _Panel:
-    """One framework on the summary."""
+    """One framework on the summary.
+
+    Attributes:
+        wide: Columns that the figures of a ranking take.
+    """
+
+    wide = 2
 
     def __init__(self, page: Page, one: Assessed, place: _Place, data: _Data) -> None:
         self.page, self.one, self.place, self.data = page, one, place, data
@@ -139,29 +163,31 @@ class _Panel:
         page.need(row, _CHART_HEIGHT)
 
     def lists(self, row: int) -> int:
-        """Five strongest and five weakest; gives the row below."""
+        """Five strongest and five weakest, and what is not among them; gives the row below."""
         strong, weak = self.ranked()
         place = self.place
         middle = place.first + (place.last + 1 - place.first) // 2
-        self._list(row, place.first, middle - 1, "Strongest", strong)
-        self._list(row, middle, place.last, "Weakest", weak)
-        return row + 1 + _BEST
+        self._list(row, place.first, middle - 1, strong)
+        self._list(row, middle, place.last, weak)
+        below, remark = row + 1 + _BEST, self.remark()
+        return self.page.span(below, place.first, place.last, remark, "note") if remark else below
 
-    def _list(self, row: int, first: int, last: int, title: str, lines: list[tuple[str, str, Any, str]]) -> None:
+    def _list(self, row: int, first: int, last: int, ranking: _Ranking) -> None:
         page = self.page
         head = page.style("head")
         page.blank_span(row, first, last, head)
-        page.sheet.write_string(row, first, title, head)
+        page.sheet.write_string(row, first, ranking.title, head)
         page.need(row, 14)
-        if not lines:
-            page.span(row + 1, first, last, "nothing to compare yet", "muted")
-        for place, (name, source, value, form) in enumerate(lines, row + 1):
-            page.blank_span(place, first, last - 2, page.style("line"))
-            label = measure.fitted(page.book.clean(name), page.room(first, last - 2), SIZE)
+        if not ranking.lines:
+            page.span(row + 1, first, last, ranking.none, "muted")
+        split = last - self.wide
+        for place, (name, source, value) in enumerate(ranking.lines, row + 1):
+            page.blank_span(place, first, split, page.style("line"))
+            label = measure.fitted(page.book.clean(name), page.room(first, split), SIZE)
             page.sheet.write_string(place, first, label, page.style("line"))
-            figure = page.style("centre", num_format=form)
-            page.blank_span(place, last - 1, last, figure)
-            page.formula(place, last - 1, f"={source}", value, figure)
+            figure = page.style("line", align="right", indent=1)
+            page.blank_span(place, split + 1, last, figure)
+            page.formula(place, split + 1, f"={source}", value, figure)
             page.need(place, 12.5)
 
     def title(self) -> str:
@@ -188,9 +214,13 @@ class _Panel:
         """Draw the stacked bars."""
         raise NotImplementedError
 
-    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
-        """Strongest and weakest: name, cell, value and number format."""
+    def ranked(self) -> tuple[_Ranking, _Ranking]:
+        """Strongest and weakest."""
         raise NotImplementedError
+
+    def remark(self) -> str:
+        """What could not be ranked, in a line."""
+        return ""
 
 
 def _listed(lines: list[str], sheet: str) -> list[str]:
@@ -206,6 +236,8 @@ def _listed(lines: list[str], sheet: str) -> list[str]:
 class _ConformityPanel(_Panel):
     """Readiness for certification."""
 
+    wide = 3
+
     def __init__(self, page: Page, one: Assessed, place: _Place, data: _Data, result: ConformityResult) -> None:
         super().__init__(page, one, place, data)
         self.result = result
@@ -216,7 +248,12 @@ class _ConformityPanel(_Panel):
         lines = [f"{it.label} major: {it.gap or it.requirement}" for it in majors]
         if self.result.verdict != "not_recommended":
             lines += [f"{it.item}: {it.why}" for it in self.result.blockers]
-        return _listed(lines, ISO)
+        return [*_listed(lines, ISO), *self._cautions()]
+
+    def _cautions(self) -> list[str]:
+        """What will be questioned, in one line."""
+        names = listed((it.item for it in self.result.cautions), _CAUTIONS)
+        return [f"{readiness_iso.QUESTIONED}: {names} (see {ISO})"] if names else []
 
     def headline(self) -> tuple[str, str]:
         return f"={self.cells.headline}", readiness_iso.headline(self.result)
@@ -238,16 +275,23 @@ class _ConformityPanel(_Panel):
         axes = [it for it in rated if it in most]
         if len(axes) < 3:
             return False
-        rows = [(_brief(it), [(self._at(it.id, readiness_iso.PERCENT), it.tally.percent), 100]) for it in axes]
-        block = self.data.table(f"{self.one.name}: readiness by clause", ("Readiness %", "Target"), rows)
+        rows = [(_brief(it), self._spoke(it)) for it in axes]
+        heads = ("Readiness %", "Target", "Coverage %")
+        block = self.data.table(f"{self.one.name}: readiness by clause", heads, rows)
         low = min(axes, key=lambda it: it.tally.percent or 0.0)
         values, labels = block.column(1), block.labels
-        title = f'="Lowest: "&INDEX({labels},MATCH(MIN({values}),{values},0))&", "&FIXED(MIN({values}),1)&" %"'
-        text = f"Lowest: {_brief(low)}, {low.tally.percent:.1f} %"
+        least = f"MATCH(MIN({values}),{values},0)"
+        share = readiness_iso.of_coverage(f"MIN({values})", f"INDEX({block.column(3)},{least})")
+        title = f'="Lowest: "&INDEX({labels},{least})&", "&{share}'
+        text = f"Lowest: {_brief(low)}, {readiness_iso.of_coverage_text(low.tally)}"
         chart = self.data.radar(block, block.say(title, text), 100, (wide, tall))
         alt = f"Radar: readiness by clause of {self.one.name}, in percent of what is rated. {text}."
         self.page.sheet.insert_chart(row, col, chart, _placed(4, alt))
         return True
+
+    def _spoke(self, clause: ClauseResult) -> list[Any]:
+        ready = (self._at(clause.id, readiness_iso.PERCENT), clause.tally.percent)
+        return [ready, 100, (self._at(clause.id, readiness_iso.COVERAGE), clause.tally.coverage)]
 
     def bars(self, row: int, col: int, left: int, wide: int, tall: int) -> None:
         groups = self.result.groups
@@ -272,18 +316,45 @@ class _ConformityPanel(_Panel):
         cells.append((self._at(clause.id, readiness_iso.UNRATED), counts[""]))
         return cells
 
-    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
-        rated = [leaf for leaf in self.result.leaves.values() if leaf.tally.percent is not None]
-        order = sorted(rated, key=lambda it: (-(it.tally.percent or 0.0), -it.tally.counted))
+    def ranked(self) -> tuple[_Ranking, _Ranking]:
+        known = [it for it in self.result.leaves.values() if _percent(it) is not None]
+        order = sorted(known, key=lambda it: (-(it.tally.percent or 0.0), it.majors, -it.tally.counted))
         most = min(_BEST, (len(order) + 1) // 2)
-        weak = sorted(order[most:], key=lambda it: (it.tally.percent or 0.0, -it.tally.counted))
-        return self._lines(order[:most]), self._lines(weak[:_BEST])
+        strong = [it for it in order if not it.majors and (it.tally.percent or 0.0) >= _STRONG][:most]
+        weak = [it for it in order if it not in strong and (it.majors or (it.tally.percent or 0.0) < _WHOLE)]
+        weak.sort(key=lambda it: (it.tally.percent or 0.0, -it.majors, -it.tally.counted))
+        none = "No clause is half rated yet." if not known else ""
+        return (
+            _Ranking(
+                "Strongest: readiness of coverage",
+                self._lines(strong),
+                none or f"None: no clause has {_STRONG:.0f} % without a major.",
+            ),
+            _Ranking(
+                "Weakest: readiness of coverage",
+                self._lines(weak[:_BEST]),
+                none or "None: nothing weak in what is at least half rated.",
+            ),
+        )
 
-    def _lines(self, leaves: Iterable[ClauseResult]) -> list[tuple[str, str, Any, str]]:
-        return [
-            (f"{it.id} {it.title}", self._at(it.id, readiness_iso.PERCENT), it.tally.percent, '0.0" %"')
-            for it in leaves
-        ]
+    def _lines(self, leaves: Iterable[ClauseResult]) -> list[_Entry]:
+        return [self._entry(leaf) for leaf in leaves]
+
+    def _entry(self, leaf: ClauseResult) -> _Entry:
+        """Readiness of coverage, "87.5 % of 100 %", and the majors."""
+        columns = (readiness_iso.PERCENT, readiness_iso.COVERAGE, readiness_iso.MAJORS)
+        ready, covered, majors = (self._at(leaf.id, col) for col in columns)
+        marked = f'IF({majors}>0,", "&{plural_formula(majors, "major")},"")'
+        text = readiness_iso.of_coverage_text(leaf.tally)
+        if leaf.majors:
+            text = f"{text}, {plural(leaf.majors, 'major')}"
+        name = f"{leaf.id} {self.one.scope.catalog.title_of(leaf.id)}"
+        return name, f"{readiness_iso.of_coverage(ready, covered)}&{marked}", text
+
+
+def _percent(leaf: ClauseResult) -> float | None:
+    """Readiness of a clause of which enough is rated to compare it with others."""
+    return leaf.tally.percent if (leaf.tally.coverage or 0.0) >= _HALF_RATED else None
 
 
 def _brief(clause: ClauseResult) -> str:
@@ -380,34 +451,58 @@ class _LevelPanel(_Panel):
         self.page.sheet.insert_chart(row, col, chart, _placed(left, alt))
 
     def _bar(self, area: AreaResult, codes: tuple[str, ...]) -> list[Any]:
-        table, known = self.cells.table, self.one.scope.catalog.item
-        values = [
-            practice.value
-            for name, practice in area.practices.items()
-            if (known[name].level or 1) <= self.result.target
-        ]
+        table = self.cells.table
+        values = self._asked(area)
         group = quoted(f"{self.one.framework.catalog}/{area.id}/*")
         which = f'{table}[Group key],{group},{table}[In scope],"yes",{table}[Value]'
         return [(f"COUNTIFS({which},{quoted(code)})", values.count(code)) for code in codes]
 
-    def ranked(self) -> tuple[list[tuple[str, str, Any, str]], list[tuple[str, str, Any, str]]]:
-        order = sorted(self.areas, key=self._strength)
-        most = min(_BEST, (len(order) + 1) // 2)
-        weak, strong = order[: min(most, len(order) - most)], order[::-1][:most]
-        return self._lines(strong), self._lines(weak)
+    def ranked(self) -> tuple[_Ranking, _Ranking]:
+        known = [area for area in self.areas if self._is_characterized(area)]
+        strong = [area for area in known if levels.holds(area, self.result.target)]
+        strong.sort(key=lambda it: (-len(self._groups(it, "satisfied")), -it.level))
+        weak = [area for area in known if self._groups(area, "unsatisfied")]
+        weak.sort(key=self._weakness)
+        none = "No area is characterized yet." if not known else ""
+        return (
+            _Ranking(
+                f"Strongest: area level, {self.result.target} asked",
+                self._lines(strong[:_BEST]),
+                none or "None: no area holds yet what is asked of it.",
+            ),
+            _Ranking(
+                f"Weakest: area level, {self.result.target} asked",
+                self._lines(weak[:_BEST]),
+                none or "None: no practice group is unsatisfied.",
+            ),
+        )
 
-    def _strength(self, area: AreaResult) -> tuple[int, float]:
-        known = self.one.scope.catalog.item
-        values = [
-            practice.value
-            for name, practice in area.practices.items()
-            if (known[name].level or 1) <= self.result.target
-        ]
-        met = sum({"FM": 1.0, "LM": 0.9}.get(value, 0.0) for value in values)
-        return min(area.level, self.result.target), met / max(len(values), 1)
+    def remark(self) -> str:
+        unseen = [area.id for area in self.areas if not self._is_characterized(area)]
+        if not unseen:
+            return ""
+        return f"{plural(len(unseen), 'area')} not characterized, so not listed here: {listed(unseen, 12)}."
 
-    def _lines(self, areas: Iterable[AreaResult]) -> list[tuple[str, str, Any, str]]:
-        return [(f"{it.id} {it.title}", self._at(it), it.level, '"level" 0') for it in areas]
+    def _asked(self, area: AreaResult) -> list[str]:
+        """Values of the practices that the target asks."""
+        known, target = self.one.scope.catalog.item, self.result.target
+        return [it.value for name, it in area.practices.items() if (known[name].level or 1) <= target]
+
+    def _is_characterized(self, area: AreaResult) -> bool:
+        return any(value != "NC" for value in self._asked(area))
+
+    def _groups(self, area: AreaResult, state: GroupState) -> list[int]:
+        """Levels up to the target whose practice group has this state."""
+        return [level for level, it in area.practice_groups.items() if it == state and level <= self.result.target]
+
+    def _weakness(self, area: AreaResult) -> tuple[int, int, int]:
+        """The lowest level that fails, then how many do, then how many practices."""
+        failed = self._groups(area, "unsatisfied")
+        unmet = sum(value in ("PM", "DM", "NY") for value in self._asked(area))
+        return min(failed), -len(failed), -unmet
+
+    def _lines(self, areas: Iterable[AreaResult]) -> list[_Entry]:
+        return [(f"{it.id} {it.title}", f'"level "&{self._at(it)}', f"level {it.level}") for it in areas]
 
 
 # --- what to do first -------------------------------------------------------------------------------
@@ -458,7 +553,11 @@ def _actions(page: Page) -> None:
 
 
 def first_ones(book: Book) -> list[ActionRow]:
-    """The ten actions to begin with: majors, then what stands before the next level, then the rest."""
+    """The ten actions to begin with.
+
+    Gates wholly missing; majors, alternating with practices before the next level; gate leaves; the
+    other practices before the next level; the rest by number of points.
+    """
     urgent = {
         (one.framework.catalog, blocker.item)
         for one in book.deliverable.assessed
@@ -466,12 +565,33 @@ def first_ones(book: Book) -> list[ActionRow]:
         for blocker in one.result.blockers
     }
 
-    def rank(action: ActionRow) -> tuple[int, int]:
-        blocks = any((action.catalog, item) in urgent for item in action.closes)
-        first = 0 if action.severity == "major" else 1 if blocks else 2
-        return first, -len(action.closes)
-
-    return sorted(book.deliverable.actions, key=rank)[:_TOP]
+    leaves = {
+        (one.framework.catalog, leaf.id): leaf
+        for one in book.deliverable.assessed
+        if isinstance(one.result, ConformityResult)
+        for leaf in one.result.leaves.values()
+    }
+    missing: list[ActionRow] = []
+    majors: list[ActionRow] = []
+    gates: list[ActionRow] = []
+    practices: list[ActionRow] = []
+    others: list[ActionRow] = []
+    for action in sorted(book.deliverable.actions, key=lambda it: -len(it.closes)):
+        leaf = leaves.get((action.catalog, action.group))
+        if leaf is not None and leaf.missing:
+            missing.append(action)
+        elif action.severity == "major":
+            majors.append(action)
+        elif leaf is not None and leaf.gate:
+            gates.append(action)
+        elif any((action.catalog, item) in urgent for item in action.closes):
+            practices.append(action)
+        else:
+            others.append(action)
+    alternating = [one for pair in zip(majors, practices, strict=False) for one in pair]
+    both = min(len(majors), len(practices))
+    order = (*missing, *alternating, *majors[both:], *gates, *practices[both:], *others)
+    return list(order[:_TOP])
 
 
 # --- pictures and the figures behind them -------------------------------------------------------------

@@ -173,7 +173,8 @@ def _replace(target: Path, content: bytes) -> None:
     _sweep(target)
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{_STRAY}")
     try:
-        with beside.open("xb") as file:
+        beside.touch(mode=0o600, exist_ok=False)  # like the engagement: for nobody else to read
+        with beside.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
