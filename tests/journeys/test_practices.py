@@ -161,7 +161,7 @@ async def test_a_unit_goes_out_of_an_area_and_comes_back(file: Path) -> None:
         await at.type("No suppliers")
         await at.press("escape")
         await at.told("Leave out SAM")
-        await at.see("Declared not applicable: No suppliers")
+        await at.see("Declared not applicable", "No suppliers")
         assert "SAM 1.1" not in {line.id for line in at.walk.desk.walk.lines}
         # a framework is no area
         await at.stand_on(CMMI, CMMI)
