@@ -106,7 +106,7 @@ def test_an_interrupt_is_quiet() -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         # a check that runs in the background is started with interrupts ignored, and hands that on
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     try:
         import time
