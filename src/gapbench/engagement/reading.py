@@ -164,16 +164,18 @@ class Reader:
         return snapshot.from_json(found[0][0])
 
 
-def _answers(rows: list[Any]) -> dict[tuple[str, str], Answer]:
+class _Said(dict[tuple[Any, ...], Answer]):
     """Most answers say the same few things: each is made once and shared."""
-    made: dict[tuple[str, str, str, int], Answer] = {}
-    answers = {}
-    for item, unit, value, note, reason, flag in rows:
-        said = (value, note, reason, flag)
-        if said not in made:
-            made[said] = Answer(value, note, reason, bool(flag))
-        answers[item, unit] = made[said]
-    return answers
+
+    def __missing__(self, said: tuple[Any, ...]) -> Answer:
+        value, note, reason, flag = said
+        answer = self[said] = Answer(value, note, reason, bool(flag))
+        return answer
+
+
+def _answers(rows: list[Any]) -> dict[tuple[str, str], Answer]:
+    said = _Said()
+    return {row[:2]: said[row[2:]] for row in rows}
 
 
 def sha_of(text: str) -> str:
