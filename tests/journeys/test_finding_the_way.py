@@ -249,3 +249,15 @@ async def test_leaving_keeps_what_is_being_written(file: Path) -> None:
         await at.press("ctrl+q")
     with Engagement.open(file) as again:
         assert again.answer(ISO, "8.4.1 c", "").note == "Kestrel"
+
+
+async def test_the_palette_with_nothing_found_is_quiet(file: Path) -> None:
+    async with sitting(file) as at:
+        await at.stand_on(ISO, "8.4.1 c")
+        await at.press("colon")
+        await at.see("flag the item")
+        await at.paste("qqqq")
+        await at.gone("flag the item")
+        await at.press("pageup", "pagedown", "down", "up", "home", "end", "enter", "ctrl+p")
+        await at.press("escape", "escape")
+        await at.standing_on("8.4.1 c")

@@ -282,7 +282,9 @@ class GapbenchApp(App[int], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Not while something is being asked: a command would throw away what was typed."""
         if not isinstance(self.screen, ModalScreen):
-            super().action_command_palette()
+            from gapbench.tui.commands import Palette
+
+            self.push_screen(Palette())
 
     def action_say_quit(self) -> None:
         """Ctrl+c copies in many terminals and must not end a session by accident."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from gapbench.tui.keys import Key, keys_of, shown_key
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 
 _MOVES = frozenset({"move", "page", "edge"})
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which would end the program on a page key while nothing is found or laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class GapbenchCommands(Provider):

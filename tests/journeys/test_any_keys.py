@@ -1,0 +1,51 @@
+"""Keys at random: whatever is pressed, nothing breaks, no screen drives the terminal, and the file is sound."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from gapbench.engagement.engagement import Engagement
+from gapbench.tui.keys import ALL, keys_of
+from gapbench.work.readiness import Readiness
+from tests.tui.screen import SMALL, files_in, sitting
+from tests.tui.test_client_text import harmless
+
+PRESSES = 100
+LEFT_OUT = {"ctrl+q", "b", "e"}
+"""Leaving, and what takes a second each time: the workbook and writing the example."""
+
+EVERY = sorted({name for screen in ALL for key in keys_of(screen) for name in key.keys.split(",")} - LEFT_OUT)
+IN_DIALOGS = ["escape", "enter", "x", "ctrl+x", "ctrl+s", "shift+tab", "delete", "y", "0", "c"]
+PASTED = ("[/ [red]x", "8.3.6 c", "CM 2.1", "株式会社 \x1b]0;owned\x07", "Acme", "two\nlines")
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_any_keys(file: Path, seed: int) -> None:  # noqa: C901 - one session is one loop
+    dice = random.Random(seed)  # noqa: S311 - the same keys every time
+    pressed: list[str] = []
+    async with sitting(file, size=SMALL) as at:
+        try:
+            for number in range(PRESSES):
+                if at.app.return_code is not None:
+                    break  # "leave" was found in the palette
+                if dice.random() < 0.04 and at.app.screen.is_modal:
+                    await at.paste(dice.choice(PASTED))
+                key = dice.choice(IN_DIALOGS if at.app.screen.is_modal and dice.random() < 0.6 else EVERY)
+                pressed.append(key)
+                await at.press(key)
+                if number % 10 == 0:
+                    harmless(at.app)
+                if number % 60 == 59:
+                    await at.resize(*dice.choice(((80, 24), (120, 40), (50, 14), (20, 5))))
+        except BaseException:
+            print("pressed:", *pressed)  # noqa: T201 - shown when the test fails
+            raise
+        desk = at.app.desk
+        if desk is not None and at.app.return_code is None:
+            fresh = Readiness(desk.engagement)
+            assert (desk.readiness.cases, desk.readiness.results) == (fresh.cases, fresh.results)
+    for name in files_in(file.parent):
+        assert name.endswith(".gapbench"), "one file at rest"
+        with Engagement.open(file.with_name(name)) as again:
+            assert again.check() == ()
