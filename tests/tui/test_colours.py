@@ -1,6 +1,7 @@
 """What can be read: contrast of every ink and of what is really painted, and the screens without any colour."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ QUIET = {"faint", "track"}
 Rgb = tuple[float, float, float]
 
 
+@cache
 def _rgb(color: str | Color | None) -> Rgb:
     assert color is not None
     red, green, blue = (Color.parse(color) if isinstance(color, str) else color).get_truecolor()
@@ -33,6 +35,7 @@ def _luminance(color: Rgb) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def contrast(one: Rgb, other: Rgb) -> float:
     """WCAG 2.2, contrast ratio."""
     dark, light = sorted((_luminance(one), _luminance(other)))
