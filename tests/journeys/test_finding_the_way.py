@@ -67,7 +67,7 @@ def _views(desk: Desk) -> Iterator[tuple[str, str, Callable[[Line], bool]]]:
     """Key and word of a view, and what must hold of every item in it."""
     walk = desk.walk
     yield "u", "unrated", lambda line: not walk.is_rated(line.catalog, line.id)
-    yield "g", "gaps", lambda line: walk.mark(line).tone in GAP_TONES
+    yield "g", "gaps", lambda line: walk.mark(line).tone in GAP_TONES or walk.mark(line).text == "P"
     yield "l", "flagged", lambda line: walk.mark(line).flag
     yield "d", "due", lambda line: walk.mark(line).due
     yield "i", "findings", lambda line: bool(desk.findings_on(line.catalog, line.items))

@@ -238,7 +238,7 @@ class Walk:
         if filter_id == "unrated":
             return bool(self.units(line.catalog, line.id)) and not self.is_rated(line.catalog, line.id)
         if filter_id == "gaps":
-            return self.mark(line).tone in GAP_TONES
+            return self.mark(line).tone in GAP_TONES or self.answer(line.catalog, line.id).value == "partial"
         if filter_id == "flagged":
             return self.mark(line).flag
         if filter_id == "due":
