@@ -6,6 +6,7 @@ The clock stands still and the author is fixed, so that the same program gives t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import tempfile
@@ -101,8 +102,10 @@ def main() -> None:
     target = Path(__file__).resolve().parents[1] / "screenshots"
     target.mkdir(exist_ok=True)
     for picture in PICTURES:
-        with tempfile.TemporaryDirectory() as folder:
-            svg = asyncio.run(take(picture, Path(folder)))
+        with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+            folder = Path("clients")  # the picture names the folder, and a temporary one has another name each time
+            folder.mkdir()
+            svg = asyncio.run(take(picture, folder))
         (target / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
         print(picture.name)
 

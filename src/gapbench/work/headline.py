@@ -6,20 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tally, Tone
+from gapbench.rating.verdict import WORDS
 from gapbench.rating.wording import plural, share
 
 if TYPE_CHECKING:
     from gapbench.rating.inputs import Case
 
-VERDICTS: dict[str, str] = {
-    "not_ready": "not ready",
-    "incomplete": "incomplete",
-    "not_recommended": "not recommended",
-    "likely_with_plan": "likely, with a plan",
-    "likely": "likely",
-    "below_target": "below target",
-    "on_target": "on target",
-}
+VERDICTS: dict[str, str] = {**WORDS, "below_target": "below target", "on_target": "on target"}
 
 _TONES: dict[str, Tone] = {
     "not_ready": "bad",
