@@ -92,7 +92,7 @@ def answers(engagement: Engagement) -> Iterator[AnswerRow]:
         rules = model_of(scope)
         for number, item in enumerate(rules.in_scope(scope)):
             for place, unit in enumerate(rules.units_for(scope, item)):
-                value = rules.SCALE[int((number + place) % 5 == 0)]
+                value = rules.scale(scope.catalog)[int((number + place) % 5 == 0)]
                 yield AnswerRow(framework.catalog, item.id, unit.id, value.code, note=NOTE if number % 3 == 0 else None)
 
 

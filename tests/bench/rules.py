@@ -74,7 +74,8 @@ def _one_more(engagement: Engagement, readiness: Readiness, catalog: str) -> Cal
     scope = engagement.scope(catalog)
     rules = model_of(scope)
     items = cycle(rules.in_scope(scope)[::7])
-    values = cycle([rules.SCALE[2].code, rules.SCALE[1].code, rules.SCALE[0].code])
+    scale = rules.scale(scope.catalog)
+    values = cycle([scale[2].code, scale[1].code, scale[0].code])
 
     def sample() -> float:
         item = next(items)

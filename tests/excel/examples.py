@@ -165,7 +165,7 @@ class Example:
         dice = random.Random(seed)  # noqa: S311 (a test wants the same again)
         scope = self.scope(catalog)
         rules = model_of(scope)
-        codes = list(weights or {value.code: 1 for value in rules.SCALE})
+        codes = list(weights or {value.code: 1 for value in rules.scale(scope.catalog)})
         chances = list((weights or dict.fromkeys(codes, 1)).values())
         for item in rules.in_scope(scope):
             for unit in rules.units_for(scope, item):

@@ -12,7 +12,7 @@ SCOPES = {"conformity": Scope(ISO), "practice_groups": Scope(CMMI, ("DEV",))}
 
 @pytest.mark.parametrize("name", MODELS)
 def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
-    scale = MODELS[name].SCALE
+    scale = MODELS[name].scale(SCOPES[name].catalog)
     for mark in ("code", "key", "letter", "word", "meaning"):
         marks = [getattr(value, mark) for value in scale]
         assert len(set(marks)) == len(marks)
@@ -21,7 +21,10 @@ def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
 
 
 def test_the_keys_of_both_scales() -> None:
-    shown = {name: " ".join(f"{value.key}:{value.code}" for value in model.SCALE) for name, model in MODELS.items()}
+    shown = {
+        name: " ".join(f"{value.key}:{value.code}" for value in model.scale(SCOPES[name].catalog))
+        for name, model in MODELS.items()
+    }
     assert shown == {
         "conformity": ("1:conforming 2:partial 3:not_conforming minus:na full_stop:condition_not_met"),
         "practice_groups": "1:FM 2:LM 3:PM 4:DM 5:NY 6:NC",
@@ -51,7 +54,7 @@ def test_refused_with_a_sentence(model: str, item: str, value: str, said: str) -
 def test_own_values_and_clearing_are_taken(name: str) -> None:
     scope, model = SCOPES[name], MODELS[name]
     item = scope.catalog.items[-1]
-    values = ["", *(value.code for value in model.SCALE)]
+    values = ["", *(value.code for value in model.scale(scope.catalog))]
     assert [model.refuse(scope, item, value) for value in values] == [None] * len(values)
 
 

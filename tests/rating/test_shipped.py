@@ -23,7 +23,7 @@ def case_of(catalog: Catalog, value: str) -> Case:
 @pytest.mark.parametrize("name", IDS)
 def test_best_everywhere_reaches_the_best_verdict(name: str) -> None:
     catalog = load_shipped(name)
-    case = case_of(catalog, model_of(Scope(catalog)).SCALE[0].code)
+    case = case_of(catalog, model_of(Scope(catalog)).scale(catalog)[0].code)
     result = model_of(case.scope).assess(case)
     assert (result.verdict, result.blockers) in (("likely", ()), ("on_target", ()))
     if isinstance(result, LevelResult):
@@ -48,7 +48,7 @@ def test_nothing_answered_is_incomplete_and_names_where(name: str) -> None:
 @pytest.mark.parametrize("name", IDS)
 def test_one_item_at_a_time_is_looked_at_again_as_if_all_were(name: str) -> None:
     catalog = load_shipped(name)
-    scale = model_of(Scope(catalog)).SCALE
+    scale = model_of(Scope(catalog)).scale(catalog)
     case = case_of(catalog, scale[0].code)
     model = model_of(case.scope)
     before = model.assess(case)
@@ -60,7 +60,7 @@ def test_one_item_at_a_time_is_looked_at_again_as_if_all_were(name: str) -> None
 @pytest.mark.parametrize("name", IDS)
 def test_every_item_and_group_can_be_explained(name: str) -> None:
     catalog = load_shipped(name)
-    case = case_of(catalog, model_of(Scope(catalog)).SCALE[1].code)
+    case = case_of(catalog, model_of(Scope(catalog)).scale(catalog)[1].code)
     result = model_of(case.scope).assess(case)
     known = (
         {area.id for area in result.areas}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gapbench.catalog import expand
 from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.catalog.reading import read
+from gapbench.catalog.shipped import load_shipped
 from gapbench.catalog.snapshot import HANDED_DOWN
 from gapbench.errors import CatalogError
 
@@ -44,26 +47,49 @@ def load_trusted(path: Path) -> Catalog:
 
 
 def build(document: Entry) -> Catalog:
-    """Put a checked document together."""
-    apart = {"gapbench_catalog", "counts", "views", "groups"}
-    defaults = {key: document[key] for key in ("confidence", "provenance") if key in document}
+    """Put a checked document together, with what it extends and what it asks in every area.
+
+    Raises:
+        UsageError: It extends a framework that gapbench does not have.
+    """
+    defaults = {key: document[key] for key in ("confidence", "provenance", "verify") if key in document}
     groups: list[Group] = []
     items: list[Item] = []
     for row in document["groups"]:
         group = _group(row, defaults)
         groups.append(group)
-        handed_down = {key: getattr(group, key) for key in HANDED_DOWN}
-        items.extend(Item(group=group.id, **handed_down | _values(item)) for item in row.get("items", ()))
-    return Catalog(
-        **_values(document, *apart, "provenance"),
-        groups=tuple(groups),
-        items=tuple(items),
-        views=tuple(_view(row) for row in document.get("views", ())),
-    )
+        items.extend(_item(item, group, document) for item in row.get("items", ()))
+    if "generic" in document:
+        groups, items = expand.generic(groups, items, [_generic(row, document) for row in document["generic"]])
+    head = _values(document, *_APART)
+    if "extends" in document:
+        whole = load_shipped(document["extends"])
+        named = frozenset(row["id"] for row in document["groups"] if "title" in row)
+        groups, items = expand.extended(whole, groups, items, named)
+        head = {"principles": dict(whole.principles)} | head
+    views = tuple(_view(row) for row in document.get("views", ()))
+    return Catalog(**head, groups=tuple(groups), items=tuple(items), views=views)
+
+
+_APART = ("gapbench_catalog", "counts", "views", "groups", "generic", "tests", "provenance", "verify")
+
+
+def _item(row: Entry, group: Group, document: Entry) -> Item:
+    handed_down = {key: getattr(group, key) for key in HANDED_DOWN}
+    item = Item(group=group.id, **handed_down | _values(row))
+    if "base" in document and "base" not in row and item.change != "new":
+        return replace(item, base=(item.id,))
+    return item
+
+
+def _generic(row: Entry, document: Entry) -> expand.Generic:
+    defaults = {key: document[key] for key in ("confidence", "provenance", "verify") if key in document}
+    group = Group(**{"id": "", "title": "", **defaults, **_values(row, "items")})
+    return expand.Generic(group, tuple(_item(item, group, document) for item in row["items"]))
 
 
 def _group(row: Entry, defaults: Mapping[str, Any]) -> Group:
-    return Group(**{**defaults, **_values(row, "items")})
+    return Group(**{"title": "", **defaults, **_values(row, "items")})
 
 
 def _view(row: Entry) -> View:

@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Model = Literal["conformity", "practice_groups"]
-Kind = Literal["do", "consider", "option", "gate"]
+Model = Literal["conformity", "practice_groups", "goals", "process_attributes"]
+Kind = Literal["do", "consider", "option", "gate", "indicator"]
 Applicability = Literal["no", "rare", "partly", "typical"]
 Documented = Literal["none", "maintain", "retain", "maintain+retain", "available"]
 Confidence = Literal["high", "medium", "low"]
+Change = Literal["same", "wording", "moved", "changed", "new"]
+Verify = Literal["", "due"]
+Scheme = Literal["staged", "continuous"]
+Scale = Literal["", "answers"]
+
+UNCHANGED: frozenset[Change] = frozenset({"same", "wording", "moved"})
+"""Changes from the edition before that leave the meaning of an item as it was."""
 
 
 def spoken_name(title: str, edition: str) -> str:
@@ -37,7 +44,8 @@ class Item:
         text: The question a consultant says aloud.
         look_for: What the eye should look for; one line.
         kind: "do" is the rule; "consider" may rest on light evidence; "gate" conditions a claim;
-            "option" is one of several allowed routes and is not scored.
+            "option" is one of several allowed routes and "indicator" a sign beside what is rated:
+            neither is scored.
         documented: The documented-information duty of the point.
         na: How readily "not applicable" is accepted: "no" (warn), "rare", "partly" (part is
             conditional), "typical".
@@ -48,6 +56,12 @@ class Item:
         confidence: How sure we are of the row; `provenance` says what it rests on.
         conditional: The point has its own trigger ("where applicable"); when the trigger is absent
             the answer is "condition not met", not "not applicable".
+        base: Ids in the edition before that it grew from (`Catalog.base`); for a new item the
+            nearest ones, if any.
+        change: What happened to it since that edition; "same" where there is none.
+        change_note: What changed, in one line.
+        disputed: Sources disagree whether it changed: our reading, not a fact.
+        verify: "due" while the row is to be proof-read against a licensed copy.
     """
 
     id: str
@@ -65,11 +79,19 @@ class Item:
     confidence: Confidence = "high"
     provenance: str = ""
     conditional: bool = False
+    base: tuple[str, ...] = ()
+    change: Change = "same"
+    change_note: str = ""
+    disputed: bool = False
+    verify: Verify = ""
 
     @property
     def scored(self) -> bool:
         """Whether the item counts in readiness."""
-        return self.kind != "option"
+        return self.kind not in _UNSCORED
+
+
+_UNSCORED: frozenset[Kind] = frozenset({"option", "indicator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,9 @@ class Group:
         note: A remark for the consultant.
         provenance: What the row rests on.
         working_title: The framework gives this number no title; `title` is ours and never official.
+        area: A process area, key process area or process: it has a level, a view stages it, and it
+            can be out of scope. (Practice areas are the leaves of their framework and need no mark.)
+        level: For the group of a goal: the capability level that the goal belongs to.
     """
 
     id: str
@@ -108,15 +133,21 @@ class Group:
     confidence: Confidence = "high"
     provenance: str = ""
     working_title: bool = False
+    area: bool = False
+    level: int | None = None
+    change: Change = "same"
+    verify: Verify = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A selection of practice areas with the maturity level from which each is asked.
+    """A selection of areas with the level from which each is asked.
 
     Attributes:
         id: "DEV"; views are named without regard to case.
-        areas: Practice area id -> lowest maturity level above 1 that asks it (2 or 3).
+        areas: Area id -> lowest level that asks it.
+        scheme: "staged" gives one maturity level; "continuous" a capability level for each area.
+        levels: Highest target of this view; 0 for that of the framework.
         confidence: How sure we are of the selection; `note` says why.
     """
 
@@ -125,6 +156,8 @@ class View:
     areas: Mapping[str, int]
     confidence: Confidence = "high"
     note: str = ""
+    scheme: Scheme = "staged"
+    levels: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +176,10 @@ class Catalog:
         combine: Whether several views may be chosen together.
         levels: Highest level of the framework (5 for CMMI), 0 where it has none.
         notice: Whose the framework is and what our words are.
+        base: Id of the edition before, to which `Item.base` and `Item.change` refer.
+        extends: Id of the framework that this one contains whole.
+        scale: "answers" where goals are answered yes, partly, no (SW-CMM).
+        units: "organisation" where every item is rated once for the whole organisation.
     """
 
     id: str
@@ -159,6 +196,10 @@ class Catalog:
     principles: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     confidence: Confidence = "high"
+    base: str = ""
+    extends: str = ""
+    scale: Scale = ""
+    units: Literal["", "organisation"] = ""
 
     def __post_init__(self) -> None:
         groups, items = [g.id for g in self.groups], [i.id for i in self.items]
@@ -193,6 +234,23 @@ class Catalog:
     def leaves(self) -> tuple[Group, ...]:
         """Groups that hold items: leaf clauses, practice areas."""
         return tuple(group for group in self.groups if group.id in self.items_of)
+
+    @cached_property
+    def areas(self) -> tuple[Group, ...]:
+        """Process areas, key process areas, processes or practice areas, in reading order."""
+        return tuple(group for group in self.groups if group.area) or self.leaves
+
+    @cached_property
+    def area_of(self) -> Mapping[str, str]:
+        """Group id -> the area that it is or stands in; groups outside of any area are not there."""
+        areas = {area.id for area in self.areas}
+        found: dict[str, str] = {}
+        for group in self.groups:  # parents come first
+            if group.id in areas:
+                found[group.id] = group.id
+            elif group.parent in found:
+                found[group.id] = found[group.parent]
+        return found
 
     @cached_property
     def children(self) -> Mapping[str | None, tuple[Group, ...]]:

@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from gapbench.catalog.model import (
     Applicability,
     Catalog,
+    Change,
     Confidence,
     Documented,
     Group,
     Item,
     Kind,
     Model,
+    Scale,
+    Scheme,
+    Verify,
     View,
 )
 from gapbench.errors import CatalogError
@@ -28,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FORMAT = "gapbench-catalog/1"
-HANDED_DOWN = ("evidence", "ask", "principles", "na", "confidence", "provenance")
+HANDED_DOWN = ("evidence", "ask", "principles", "na", "confidence", "provenance", "change", "verify")
 
-_TEXT_LISTS = frozenset({"evidence", "ask", "principles", "supports_principles"})
-_FLAGS = frozenset({"support", "always", "optional", "working_title", "conditional", "combine"})
+_TEXT_LISTS = frozenset({"evidence", "ask", "principles", "supports_principles", "base"})
+_FLAGS = frozenset({"support", "always", "optional", "working_title", "conditional", "combine", "area", "disputed"})
 _NUMBERS = frozenset({"level", "levels", "revision"})
 _WORDS: dict[str, frozenset[str]] = {
     "kind": frozenset(get_args(Kind)),
@@ -40,8 +44,13 @@ _WORDS: dict[str, frozenset[str]] = {
     "confidence": frozenset(get_args(Confidence)),
     "model": frozenset(get_args(Model)),
     "gate": frozenset({"always", "depends", "rarely"}),
+    "change": frozenset(get_args(Change)),
+    "verify": frozenset(get_args(Verify)),
+    "scheme": frozenset(get_args(Scheme)),
+    "scale": frozenset(get_args(Scale)),
+    "units": frozenset({"", "organisation"}),
 }
-_PARTS = frozenset({"format", "groups", "items", "views", "principles"})
+_PARTS = frozenset({"format", "groups", "items", "views", "principles", "base"})
 
 _Row = TypeVar("_Row", Group, Item)
 
@@ -51,6 +60,7 @@ def to_json(catalog: Catalog) -> str:
     document = {
         "format": FORMAT,
         **_differing(catalog, *_PARTS),
+        **({"base": catalog.base} if catalog.base else {}),
         "principles": dict(catalog.principles),
         "views": [_view_row(view) for view in catalog.views],
         "groups": [_differing(group) for group in catalog.groups],
@@ -118,6 +128,7 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
             items=_items(document["items"], groups),
             views=tuple(_view(row) for row in document["views"]),
             principles=_texts_by_name(document["principles"]),
+            base=_text(document.get("base", "")),
         )
     )
 
@@ -136,6 +147,12 @@ def _view(row: dict[str, Any]) -> View:
     if any(type(level) is not int for level in areas.values()):
         raise ValueError(f"view {row.get('id')}: a level is not a number")
     return View(areas=areas, **_checked((k, v) for k, v in row.items() if k != "areas"))
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise ValueError(f"base is {str(value)[:40]!r}")
+    return value
 
 
 def _texts_by_name(row: dict[str, Any]) -> dict[str, str]:

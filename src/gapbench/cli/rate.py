@@ -115,7 +115,7 @@ def _rate_with_finding(
     why = words.refuse_finding(engagement.case(catalog), subject, dict.fromkeys(cells, value), cls)
     if why:
         raise RefusedError(why)
-    title = rated(scope, model_of(scope).SCALE, cells, value)
+    title = rated(scope, model_of(scope).scale(scope.catalog), cells, value)
     with engagement.together(f"{title}, finding {class_words(cls)}") as step:
         engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
         known = engagement.findings()
@@ -153,7 +153,7 @@ def _remind(engagement: Engagement, subject: Subject, cells: list[tuple[str, str
     rated = [scope.catalog.item[item] for item in dict.fromkeys(item for item, _ in cells)]
     for caution in model.cautions(scope, rated, value):
         terminal.note(caution)
-    need = next((each.needs for each in model.SCALE if each.code == value), "")
+    need = next((each.needs for each in model.scale(scope.catalog) if each.code == value), "")
     if not need:
         return
     due = {item.id: model.item_result(case, item).due for item in rated}

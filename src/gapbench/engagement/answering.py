@@ -58,7 +58,7 @@ class Asked:
         if (item, value) not in self._refused:
             self._refused[item, value] = self._refusal(item, value)
         if why := self._refused[item, value]:
-            known = not value or value in {each.code for each in self.rules.SCALE}
+            known = not value or value in {each.code for each in self.rules.scale(self.scope.catalog)}
             raise (RefusedError if known else UsageError)(why)
 
     def _refusal(self, item: str, value: str) -> str | None:
@@ -129,7 +129,7 @@ class Answering:
         rows = [AnswerRow(catalog_id, *pair, value, note, reason) for pair in pairs]
         answers = self._after(rows, {catalog_id: asked})
         if not title and pairs:
-            title = wording.rated(asked.scope, asked.rules.SCALE, pairs, value)
+            title = wording.rated(asked.scope, asked.rules.scale(asked.scope.catalog), pairs, value)
         return self._write(answers, title)
 
     def write(self, rows: Iterable[AnswerRow], title: str) -> Change:

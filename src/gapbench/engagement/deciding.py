@@ -8,7 +8,6 @@ from gapbench.engagement import wording
 from gapbench.engagement.answering import known_item
 from gapbench.engagement.text import clean_text
 from gapbench.errors import RefusedError, UsageError
-from gapbench.rating import practice_groups
 from gapbench.rating.inputs import ORGANISATION, Case
 from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.values import Change
     from gapbench.rating.inputs import Scope
-
-SIGNIFICANT = "significant"
 
 
 class Deciding:
@@ -59,47 +56,24 @@ class Deciding:
             with self._journal.step(f"Bring back {area}{for_whom}") as step:
                 step.drop("exclusion", ((catalog_id, area, unit_id),))
             return step.change
-        _refuse_exclusion(scope, group, unit_id)
+        if why := model_of(scope).refuse_exclusion(scope, group.id, unit_id):
+            raise RefusedError(why)
         row = {"catalog": catalog_id, "area": area, "unit": unit_id, "reason": reason}
         with self._journal.step(f"Leave out {area}{for_whom}") as step:
             step.put("exclusion", row)
         return step.change
 
     def _refuse_judgement(self, scope: Scope, subject: str, value: str) -> None:
-        name = scope.catalog.name
-        if scope.catalog.model != "practice_groups":
-            raise RefusedError(f"{name} leaves nothing to judgement; rate the point itself.")
-        if "/" in subject:
-            _refuse_impact(scope, subject, value)
-            return
-        item = known_item(scope.catalog, subject)
-        answers = self._reader.item_answers(scope.catalog.id, subject)
-        allowed = model_of(scope).item_result(Case(scope, answers), item).allowed
-        if value not in allowed:
-            choice = listed(allowed, last="or") or "open"
-            raise RefusedError(
-                f"{subject} is {choice} by the answers of its units, so it cannot be judged {wording.short(value)}."
-            )
-
-
-def _refuse_impact(scope: Scope, subject: str, value: str) -> None:
-    area, _, level = subject.partition("/")
-    group = _area(scope, area)
-    levels = sorted({str(item.level) for item in scope.catalog.items_of[group.id] if item.level})
-    if level not in levels:
-        raise UsageError(
-            f"{area} has no practice group {wording.short(level)}; "
-            f"it has {listed(levels)}, as in {area}/{levels[0] if levels else ''}."
-        )
-    if value != SIGNIFICANT:
-        raise UsageError(
-            f"The weaknesses of {subject} are judged {SIGNIFICANT}, or not at all; "
-            "take the judgement away when they are not."
-        )
+        catalog = scope.catalog
+        if "/" not in subject and subject not in catalog.group:
+            known_item(catalog, subject)
+        case = Case(scope, self._reader.item_answers(catalog.id, subject))
+        if why := model_of(scope).refuse_judgement(case, subject, value):
+            raise RefusedError(why)
 
 
 def _area(scope: Scope, area: str) -> Group:
-    areas = [group.id for group in scope.catalog.leaves]
+    areas = [group.id for group in scope.catalog.areas]
     if area in areas:
         return scope.catalog.group[area]
     from difflib import get_close_matches
@@ -113,11 +87,3 @@ def _refuse_unit(scope: Scope, unit_id: str) -> None:
     if unit_id != ORGANISATION and unit_id not in {unit.id for unit in counted}:
         names = listed((unit.name for unit in counted), limit=6)
         raise UsageError(f"An area is left out for a project or a support function; there is {names or 'none'}.")
-
-
-def _refuse_exclusion(scope: Scope, group: Group, unit_id: str) -> None:
-    name = scope.catalog.name
-    if scope.catalog.model != "practice_groups":
-        raise RefusedError(f"{name} leaves no clause out; rate its points not applicable, each with its reason.")
-    if why := practice_groups.refuse_exclusion(scope, group.id, unit_id):
-        raise RefusedError(why)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating import scales, units
 from gapbench.rating.results import ItemResult
+from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +82,14 @@ def rule_for(instances: Sequence[str]) -> Rule:
 def allowed_values(instances: Sequence[str]) -> tuple[str, ...]:
     """Organisation-level values that the rules allow, best first; one without a choice."""
     return rule_for(instances).allowed or (instances[0],)
+
+
+def refuse_choice(item: str, allowed: Sequence[str], value: str) -> str | None:
+    """Why an item cannot be judged to have a value; None when the rules leave that choice."""
+    if value in allowed:
+        return None
+    choice = listed(allowed, last="or") or "open"
+    return f"{item} is {choice} by the answers of its units, so it cannot be judged {value[:40]}."
 
 
 def is_out(scope: Scope, area: Group) -> str:

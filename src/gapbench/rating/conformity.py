@@ -8,20 +8,25 @@ from gapbench.rating import cautions as questions
 from gapbench.rating import findings as rules
 from gapbench.rating import scales, tallies, units, verdict
 from gapbench.rating.clauses import Tree
-from gapbench.rating.results import ConformityResult, ItemResult, Result, Tally, Value
+from gapbench.rating.results import ConformityResult, ItemResult, Noun, Result, Tally, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gapbench.catalog.model import Item
+    from gapbench.catalog.model import Catalog, Item
     from gapbench.rating.inputs import Case, Finding, FindingClass, Scope, Unit
     from gapbench.rating.tallies import Points
 
-SCALE: tuple[Value, ...] = scales.CONFORMITY
+NOUN = Noun("point", "points")
 
-_CODES = frozenset(scales.codes(SCALE))
-_WANT_REASON = scales.wanting(SCALE, "reason")
+_CODES = frozenset(scales.codes(scales.CONFORMITY))
+_WANT_REASON = scales.wanting(scales.CONFORMITY, "reason")
 _DECIDES = (tallies.COUNTED[-1], tallies.UNRATED, *reversed(tallies.COUNTED[:-1]), *tallies.OUT)
+
+
+def scale(catalog: Catalog) -> tuple[Value, ...]:  # noqa: ARG001 (one scale for all)
+    """Conforming, partial, not conforming, and the two that take a point out."""
+    return scales.CONFORMITY
 
 
 def units_for(scope: Scope, item: Item) -> tuple[Unit, ...]:  # noqa: ARG001 (sites answer all)
@@ -36,7 +41,7 @@ def in_scope(scope: Scope) -> tuple[Item, ...]:
 
 def refuse(scope: Scope, item: Item, value: str) -> str | None:  # noqa: ARG001 (one scale for all)
     """Why the rules do not allow this value here; None when they do."""
-    return scales.refuse_foreign(scope.catalog, SCALE, value)
+    return scales.refuse_foreign(scope.catalog, scales.CONFORMITY, value)
 
 
 def caution(scope: Scope, item: Item, value: str) -> str | None:
@@ -47,6 +52,16 @@ def caution(scope: Scope, item: Item, value: str) -> str | None:
 def cautions(scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]:  # noqa: ARG001 (as `refuse`)
     """The same for many points, summed up."""
     return questions.of_items(items, value)
+
+
+def refuse_exclusion(scope: Scope, area: str, unit: str = "") -> str | None:  # noqa: ARG001 (as the others)
+    """A clause is not excluded: its points are rated not applicable, with the justification."""
+    return f"{scope.catalog.name} leaves no clause out; rate its points not applicable, each with its reason."
+
+
+def refuse_judgement(case: Case, subject: str, value: str) -> str | None:  # noqa: ARG001 (as the others)
+    """Points leave nothing to judge."""
+    return f"{case.scope.catalog.name} leaves nothing to judgement; rate the point itself."
 
 
 def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:

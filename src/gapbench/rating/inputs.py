@@ -127,9 +127,15 @@ Judgements = Mapping[str, Judgement]
 
 @dataclass(frozen=True)
 class Case:
-    """All that a verdict on one framework rests on."""
+    """All that a verdict on one framework rests on.
+
+    Attributes:
+        carried: (item, unit) -> where its answer came from in the edition before, for the answers
+            that came along and that nobody has confirmed since; no rule looks at it.
+    """
 
     scope: Scope
     answers: Answers = field(default_factory=dict)
     judgements: Judgements = field(default_factory=dict)
+    carried: Mapping[tuple[str, str], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gapbench.rating.results import AreaResult, GroupState
 
 CAPABILITY_MAX = 3
+SIGNIFICANT = "significant"
 
 _MET = frozenset({"FM", "LM"})
 _UNMET = frozenset({"PM", "DM", "NY"})
@@ -23,7 +24,20 @@ _UNMET = frozenset({"PM", "DM", "NY"})
 def is_significant(judgements: Judgements, area: str, level: int) -> bool:
     """Whether a practice group's weaknesses were judged to have a significant negative impact."""
     judgement = judgements.get(f"{area}/{level}")
-    return judgement is not None and judgement.value == "significant"
+    return judgement is not None and judgement.value == SIGNIFICANT
+
+
+def check_impact(subject: str, value: str) -> None:
+    """Refuse another word than the one by which the impact of weaknesses is judged.
+
+    Raises:
+        UsageError: It is another.
+    """
+    if value != SIGNIFICANT:
+        raise UsageError(
+            f"The weaknesses of {subject} are judged {SIGNIFICANT}, or not at all; "
+            "take the judgement away when they are not."
+        )
 
 
 def group_state(values: Collection[str], lower: Collection[GroupState], *, significant: bool) -> GroupState:

@@ -13,16 +13,20 @@ from gapbench.rating import conformity, practice_groups
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gapbench.catalog.model import Item
+    from gapbench.catalog.model import Catalog, Item
     from gapbench.rating.inputs import Case, FindingClass, Scope, Unit
-    from gapbench.rating.results import ItemResult, Result, Value
+    from gapbench.rating.results import ItemResult, Noun, Result, Value
 
 
 class RatingModel(Protocol):
     """What every model answers."""
 
-    SCALE: tuple[Value, ...]
-    """Values in key order, best first, then the ones that take an item out of the count."""
+    NOUN: Noun
+    """What an item is called: "point" and "points"."""
+
+    def scale(self, catalog: Catalog) -> tuple[Value, ...]:
+        """Values in key order, best first, then the ones that take an item out of the count."""
+        ...
 
     def units_for(self, scope: Scope, item: Item) -> tuple[Unit, ...]:
         """Units that are asked the item.
@@ -45,6 +49,21 @@ class RatingModel(Protocol):
 
     def cautions(self, scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]:
         """The same for many items at once, summed up: one sentence for all of a kind."""
+        ...
+
+    def refuse_exclusion(self, scope: Scope, area: str, unit: str = "") -> str | None:
+        """Why an area cannot be out for a unit, or ("") for the organisation; None when it can."""
+        ...
+
+    def refuse_judgement(self, case: Case, subject: str, value: str) -> str | None:
+        """Why nothing is to be judged here, or not in this way; None when it may be.
+
+        The subject is an item, or what the model judges beside items ("CM/2", "CM SG 1"). The case
+        holds the answers to the item.
+
+        Raises:
+            UsageError: There is no such subject.
+        """
         ...
 
     def refuse_finding(self, cls: FindingClass, values: Iterable[str]) -> str | None:

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gapbench.errors import UsageError
 from gapbench.rating import characterize, findings, levels, scales
 from gapbench.rating.results import (
     AreaResult,
     Blocker,
     ItemResult,
     LevelResult,
+    Noun,
     Result,
     Value,
 )
@@ -24,12 +26,17 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Group, Item
     from gapbench.rating.inputs import Case, FindingClass, Scope, Unit
 
-SCALE: tuple[Value, ...] = scales.PRACTICES
+NOUN = Noun("practice", "practices")
 
 RISK: Mapping[str, str] = {"FM": "L", "LM": "M", "PM": "H", "DM": "H", "NY": "NY", "NC": ""}
 """Practice value -> risk of not meeting it, as an evaluation shows it."""
 
 _NAMED = 6
+
+
+def scale(catalog: Catalog) -> tuple[Value, ...]:  # noqa: ARG001 (one scale for all)
+    """From fully meets to does not meet, not yet, and not characterized."""
+    return scales.PRACTICES
 
 
 def units_for(scope: Scope, item: Item) -> tuple[Unit, ...]:
@@ -58,7 +65,7 @@ def refuse(scope: Scope, item: Item, value: str) -> str | None:
             f"NY is not allowed in {item.group}: it is in place or it is not; "
             "rate DM with the weakness, or NC while too little is seen."
         )
-    return scales.refuse_foreign(scope.catalog, SCALE, value)
+    return scales.refuse_foreign(scope.catalog, scales.PRACTICES, value)
 
 
 def caution(scope: Scope, item: Item, value: str) -> str | None:
@@ -90,6 +97,24 @@ def refuse_exclusion(scope: Scope, area: str, unit: str = "") -> str | None:
             "exclude single units with a justification, or choose another view."
         )
     return None
+
+
+def refuse_judgement(case: Case, subject: str, value: str) -> str | None:
+    """Why a practice, or the impact of a practice group's weaknesses ("CM/2"), is not judged so."""
+    if subject in case.scope.catalog.item:
+        return characterize.refuse_choice(subject, item_result(case, case.scope.catalog.item[subject]).allowed, value)
+    area, _, level = subject.partition("/")
+    levels_of = sorted({str(item.level) for item in case.scope.catalog.items_of.get(area, ()) if item.level})
+    if level not in levels_of:
+        raise UsageError(_no_group(area, level, levels_of))
+    levels.check_impact(subject, value)
+    return None
+
+
+def _no_group(area: str, level: str, have: list[str]) -> str:
+    if not have:
+        return f"There is no area {area[:40]} to judge; say a practice, or an area and a level as in CM/2."
+    return f"{area} has no practice group {level[:40]}; it has {listed(have)}, as in {area}/{have[0]}."
 
 
 def item_result(case: Case, item: Item) -> ItemResult:
@@ -152,7 +177,7 @@ def _assess(case: Case, kept: Mapping[str, AreaResult], worded: Mapping[str, Blo
         areas=areas,
         in_scope=standing.in_scope,
         characterized=characterized,
-        counts={code: counts[code] for code in scales.codes(SCALE)},
+        counts={code: counts[code] for code in scales.codes(scales.PRACTICES)},
         judgements_due=due,
     )
 

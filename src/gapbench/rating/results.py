@@ -48,6 +48,14 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Noun:
+    """What the items of a model are called."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
     """One item over its units.
 
@@ -193,7 +201,10 @@ class AreaResult:
         capability_level: At most 3; held by GOV and II.
         top: Highest group the area has.
         asked_from: Maturity level from which the view asks this area.
-        practice_groups: Level -> state, for the groups that the area has.
+        practice_groups: Level -> state, for the groups that the area has. Goals: 1 the specific
+            goals, 2 and 3 the generic ones. Process attributes: capability level -> whether it is
+            reached.
+        goals: Goal -> state, where the model has goals.
         practices: Results by practice id, every practice of the area.
         out: Justification when the area is out for the whole organisation, else "".
         risk: Practice id -> "L", "M", "H", "NY" or "" (evaluation view).
@@ -209,13 +220,16 @@ class AreaResult:
     practices: Mapping[str, ItemResult]
     out: str = ""
     risk: Mapping[str, str] = field(default_factory=dict)
+    goals: Mapping[str, GroupState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class LevelResult:
-    """Maturity level of a view.
+    """Maturity level of a view, or the capability profile of its areas.
 
     Attributes:
+        scheme: "staged": `maturity_level` is one. "continuous": there is none, and `maturity_level`
+            is the capability level that every area in scope reaches (never an average).
         verdict: "incomplete", "below_target" or "on_target".
         next_level: The level whose practices `blockers` lists; None once the target is reached.
         areas: Areas of the view in catalog order, out-of-scope ones included.
@@ -236,6 +250,17 @@ class LevelResult:
     characterized: int
     counts: Mapping[str, int]
     judgements_due: tuple[str, ...] = ()
+    scheme: Literal["staged", "continuous"] = "staged"
+
+    @property
+    def short(self) -> str:
+        """The level as people write it: "ML2", or "CL1" for a profile."""
+        return f"{self.mark}{self.maturity_level}"
+
+    @property
+    def mark(self) -> str:
+        """What stands before the number of a level: "ML" or "CL"."""
+        return "ML" if self.scheme == "staged" else "CL"
 
     @property
     def coverage(self) -> float | None:

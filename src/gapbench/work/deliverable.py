@@ -181,7 +181,7 @@ def _assess(framework: Framework, case: Case) -> Assessed:
         framework=framework,
         name=case.scope.catalog.name,
         scope=case.scope,
-        scale=rules.SCALE,
+        scale=rules.scale(case.scope.catalog),
         result=rules.assess(case),
         judgements=case.judgements,
     )
@@ -280,7 +280,7 @@ _NO_REASON = "No reason is recorded; without one it cannot be left out."
 def _points_out(assessed: Assessed, case: Case) -> Iterator[NotApplicableRow]:
     """Every point on a row, or on one row the whole of a clause that is out for one and the same reason."""
     rules = model_of(case.scope)
-    wanting = {value.code: value.word for value in rules.SCALE if value.needs == "reason"}
+    wanting = {value.code: value.word for value in rules.scale(case.scope.catalog) if value.needs == "reason"}
     known = names(case.scope)
     out: dict[tuple[str, str], Answer] = {}
     for item in rules.in_scope(case.scope):

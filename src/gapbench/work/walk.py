@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LineKind = Literal["framework", "group", "level", "item"]
 
-_SCALES: dict[str, dict[str, Value]] = {}
+_SCALES: dict[tuple[str, str], dict[str, Value]] = {}
 
 GAP_TONES: frozenset[Tone] = frozenset({"poor", "bad"})
 
@@ -322,7 +322,11 @@ def next_line(lines: Sequence[Line], start: int, wanted: Callable[[Line], bool])
 
 def values_by_code(case: Case) -> Mapping[str, Value]:
     """The scale of a framework by code."""
-    return _SCALES.setdefault(case.scope.catalog.model, {value.code: value for value in model_of(case.scope).SCALE})
+    catalog = case.scope.catalog
+    key = (catalog.model, catalog.scale)
+    if key not in _SCALES:
+        _SCALES[key] = {value.code: value for value in model_of(case.scope).scale(catalog)}
+    return _SCALES[key]
 
 
 def find_item_result(result: Result, item: Item) -> ItemResult | None:

@@ -146,7 +146,7 @@ def rating(scope: Scope, text: str) -> str:
     word = text.strip().casefold()
     if word in ("", CLEAR):
         return ""
-    codes = {value.code.casefold(): value.code for value in model_of(scope).SCALE}
+    codes = {value.code.casefold(): value.code for value in model_of(scope).scale(scope.catalog)}
     code = codes.get(_SAID_FOR.get(word, word)) or codes.get(re.sub(r"[ -]+", "_", word))
     if code is not None:
         return code

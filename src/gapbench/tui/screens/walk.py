@@ -51,7 +51,8 @@ class WalkScreen(WalkList):
         return value.word if self.desk.case(line.catalog).scope.catalog.model == "conformity" else value.code
 
     def _scale(self, line: Line) -> tuple[Value, ...]:
-        return model_of(self.desk.case(line.catalog).scope).SCALE
+        scope = self.desk.case(line.catalog).scope
+        return model_of(scope).scale(scope.catalog)
 
     def rate(self, line: Line, value: Value, reason: str | None = None) -> None:
         """Rate what the cursor is on and step on; a heading rates what is unrated below it."""

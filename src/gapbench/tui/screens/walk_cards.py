@@ -32,7 +32,7 @@ def card_of(desk: Desk, line: Line) -> Card:
         group=catalog.group[item.group],
         unit=desk.walk.unit_of(line.catalog, line.id),
         units=_shown_units(desk, line),
-        scale=model_of(case.scope).SCALE,
+        scale=model_of(case.scope).scale(case.scope.catalog),
         answer=desk.walk.answer(line.catalog, line.id),
         result=desk.walk.item_result(line.catalog, line.id),
         siblings=tuple(_sibling(desk, line.catalog, each, each == line.id) for each in siblings),
