@@ -137,5 +137,5 @@ class Case:
     scope: Scope
     answers: Answers = field(default_factory=dict)
     judgements: Judgements = field(default_factory=dict)
-    carried: Mapping[tuple[str, str], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    carried: Mapping[tuple[str, str], str] = field(default_factory=dict)
