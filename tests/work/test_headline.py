@@ -25,7 +25,7 @@ def _cmmi(value: str, items: int = 99, target: int = 2) -> tuple[Headline, str]:
 
 def _line(case: Case) -> tuple[Headline, str]:
     result = model_of(case.scope).assess(case)
-    return headline(case, result), progress(result)
+    return headline(case, result), progress(case, result)
 
 
 def test_nothing_rated_has_no_percentage() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.cli import terminal
 from gapbench.rating import scales
+from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, Result
 from gapbench.rating.wording import plural
 from gapbench.work.headline import VERDICTS
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gapbench.rating.inputs import Case
-    from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult
+    from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult, Noun
 
 BLOCKERS_SHOWN = 12
 
@@ -32,7 +33,7 @@ def show(case: Case, result: Result) -> None:
     if isinstance(result, ConformityResult):
         _conformity(result)
     else:
-        _levels(result)
+        _levels(result, model_of(scope).NOUN)
     _list("In the way of the next better verdict:", result.blockers)
     if isinstance(result, ConformityResult):
         _list("Whatever the verdict, an auditor will question:", result.cautions)
@@ -71,17 +72,18 @@ def _clause(clause: ClauseResult) -> tuple[str, ...]:
     )
 
 
-def _levels(result: LevelResult) -> None:
+def _levels(result: LevelResult, noun: Noun) -> None:
+    reached = "Maturity level" if result.scheme == "staged" else "Every area at capability level"
     terminal.say(
-        f"  Maturity level {result.maturity_level}, aimed at {result.target}; "
-        f"{result.characterized} of {plural(result.in_scope, 'practice')} characterized.",
+        f"  {reached} {result.maturity_level}, aimed at {result.target}; "
+        f"{result.characterized} of {plural(result.in_scope, noun.one, noun.many)} characterized.",
         "",
     )
     highest = max((max(area.practice_groups, default=0) for area in result.areas), default=0)
     levels = range(1, highest + 1)
     heads = ("area", "", "level", "cap.", *map(str, levels))
     terminal.table((_area(area, levels) for area in result.areas), heads, right="level cap.")
-    terminal.say("  1 to 5: practice groups, + satisfied, x unsatisfied, . not rated yet")
+    terminal.say("  1 to 5: level by level, + satisfied, x unsatisfied, . not rated yet")
 
 
 def _area(area: AreaResult, levels: Iterable[int]) -> tuple[str, ...]:

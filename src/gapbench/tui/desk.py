@@ -69,7 +69,8 @@ class Desk:
 
     def progress(self) -> str:
         """How far the walk is."""
-        return ", ".join(progress(result) for result in self.readiness.results.values())
+        results = self.readiness.results
+        return ", ".join(progress(self.case(catalog), result) for catalog, result in results.items())
 
     def case(self, catalog: str) -> Case:
         """What the verdict on a framework rests on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tally, Tone
 from gapbench.rating.verdict import WORDS
 from gapbench.rating.wording import plural, share
@@ -72,14 +73,15 @@ def _conformity(result: ConformityResult) -> tuple[str, str]:
 
 
 def _level(result: LevelResult) -> tuple[str, str]:
-    figure = f"ML{result.maturity_level} > {result.target}"
+    figure = f"{result.short} > {result.target}"
     if result.next_level is None:
         return figure, f"{share(result.coverage)} characterized"
-    return figure, f"{len(result.blockers)} to ML{result.next_level}"
+    return figure, f"{len(result.blockers)} to {result.mark}{result.next_level}"
 
 
-def progress(result: Result) -> str:
+def progress(case: Case, result: Result) -> str:
     """How far the walk is: "214 of 320 points", "62 of 181 practices"."""
+    noun = model_of(case.scope).NOUN.many
     if isinstance(result, ConformityResult):
-        return f"{result.tally.rated} of {result.tally.scored} points"
-    return f"{result.characterized} of {result.in_scope} practices"
+        return f"{result.tally.rated} of {result.tally.scored} {noun}"
+    return f"{result.characterized} of {result.in_scope} {noun}"

@@ -119,16 +119,22 @@ def _practice_gaps(name: str, case: Case, result: LevelResult, findings: Sequenc
     catalog = case.scope.catalog
     blockers = Roadmap(case, {}).blockers(result.areas, result.target)
     for blocker in blockers:
-        if blocker.value == "NC":
+        if blocker.value in _OPEN:
             continue
         item = catalog.item[blocker.item]
-        yield _practice_gap(name, catalog.group[item.group], item, blocker, findings, catalog.id)
+        area = catalog.area_of.get(item.group, item.group)
+        yield _practice_gap(name, catalog.group[area], item, blocker, findings, catalog.id)
+
+
+_OPEN = frozenset({"", "NC"})
+_ABSENT = frozenset({"DM", "NI", "NY", "N", "no"})
+"""Values that say that nothing of it is there yet."""
 
 
 def _practice_gap(
     name: str, area: Group, item: Item, blocker: Blocker, findings: Sequence[Finding], catalog: str
 ) -> ActionRow:
-    verb = "To put in place" if blocker.value in ("DM", "NY") else "To complete in every unit"
+    verb = "To put in place" if blocker.value in _ABSENT else "To complete in every unit"
     return ActionRow(
         id="",
         catalog=catalog,

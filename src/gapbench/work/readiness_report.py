@@ -60,8 +60,8 @@ def _conformity(result: ConformityResult, known: dict[str, str]) -> Json:
         "coverage": result.tally.coverage,
         "majors": result.majors,
         "minors": result.minors,
-        "blockers": [_clause_blocker(blocker) for blocker in result.blockers],
-        "cautions": [_clause_blocker(caution) for caution in result.cautions],
+        "blockers": [_blocker(blocker) for blocker in result.blockers],
+        "cautions": [_blocker(caution) for caution in result.cautions],
         "groups": [_clause(clause, known) for clause in result.groups],
     }
 
@@ -89,7 +89,7 @@ def _point(point: ItemResult, known: dict[str, str]) -> Json:
     return row
 
 
-def _clause_blocker(blocker: Blocker) -> Json:
+def _blocker(blocker: Blocker) -> Json:
     return {"item": blocker.item, "value": blocker.value or None, "why": blocker.why}
 
 
@@ -97,15 +97,21 @@ def _practice_groups(result: LevelResult, known: dict[str, str]) -> Json:
     return {
         "view": "+".join(result.views),
         "target_level": result.target,
-        "maturity_level": result.maturity_level,
+        **_level_reached(result),
         "verdict": result.verdict,
         "sentence": result.sentence,
         "coverage": result.coverage,
         "next_level": result.next_level,
-        "blockers": [{"item": blocker.item, "value": blocker.value, "why": blocker.why} for blocker in result.blockers],
+        "blockers": [_blocker(blocker) for blocker in result.blockers],
         "judgements_due": list(result.judgements_due),
         "groups": [_area(area, known) for area in result.areas],
     }
+
+
+def _level_reached(result: LevelResult) -> Json:
+    if result.scheme == "staged":
+        return {"maturity_level": result.maturity_level}
+    return {"maturity_level": None, "capability_level": result.maturity_level}
 
 
 def _area(area: AreaResult, known: dict[str, str]) -> Json:
@@ -117,6 +123,8 @@ def _area(area: AreaResult, known: dict[str, str]) -> Json:
         "practice_groups": {str(level): state for level, state in area.practice_groups.items()},
         "practices": {name: _practice(result, known) for name, result in area.practices.items()},
     }
+    if area.goals:
+        row["goals"] = dict(area.goals)
     if area.out:
         row["out"] = area.out
     return row
@@ -124,7 +132,7 @@ def _area(area: AreaResult, known: dict[str, str]) -> Json:
 
 def _practice(result: ItemResult, known: dict[str, str]) -> Json:
     return {
-        "value": result.value,
+        "value": result.value or None,
         "allowed": list(result.allowed),
-        "units": {known[unit]: value for unit, value in result.units.items()},
+        "units": {known[unit]: value or None for unit, value in result.units.items()},
     }

@@ -92,30 +92,35 @@ def walk_lines(case: Case) -> list[Line]:
     catalog = case.scope.catalog
     asked = model_of(case.scope).in_scope(case.scope)
     lines = [Line("framework", catalog.id, catalog.id, "", catalog.name, 0, tuple(item.id for item in asked))]
-    if catalog.model == "conformity":
-        wanted = {item.id for item in asked}
-        for group in catalog.children.get(None, ()):
-            lines.extend(_clause_lines(catalog, group, wanted, 1))
-    else:
+    out = {area for area, unit in case.scope.exclusions if unit == ORGANISATION}
+    if catalog.model == "practice_groups":
         by_area: dict[str, list[Item]] = {}
         for item in asked:
             by_area.setdefault(item.group, []).append(item)
         for group in catalog.groups:
-            if group.id in by_area or (group.id, ORGANISATION) in case.scope.exclusions:
+            if group.id in by_area or group.id in out:
                 lines.extend(_area_lines(catalog, group, by_area.get(group.id, [])))
+    else:
+        wanted = {item.id for item in asked}
+        for group in catalog.children.get(None, ()):
+            lines.extend(_tree_lines(catalog, group, wanted, out, 1))
     return lines
 
 
-def _clause_lines(catalog: Catalog, group: Group, wanted: set[str], depth: int) -> Iterator[Line]:
-    below = tuple(item.id for item in catalog.below(group.id) if item.id in wanted)
-    if not below:
-        return
-    yield Line("group", catalog.id, group.id, group.id, group.title, depth, below)
-    for item in catalog.items_of.get(group.id, ()):
-        if item.id in wanted:
-            yield Line("item", catalog.id, item.id, _tail(item), item.title, depth + 1, (item.id,))
-    for child in catalog.children.get(group.id, ()):
-        yield from _clause_lines(catalog, child, wanted, depth + 1)
+def _tree_lines(catalog: Catalog, group: Group, wanted: set[str], out: set[str], depth: int) -> list[Line]:
+    """A group with its items and what stands below it; nothing where nothing is asked."""
+    own = [item for item in catalog.items_of.get(group.id, ()) if item.id in wanted]
+    inner = [
+        line
+        for child in catalog.children.get(group.id, ())
+        for line in _tree_lines(catalog, child, wanted, out, depth + 1)
+    ]
+    if not own and not inner and group.id not in out:
+        return []
+    items = [Line("item", catalog.id, item.id, tail(catalog, item), item.title, depth + 1, (item.id,)) for item in own]
+    below = tuple(line.id for line in (*items, *inner) if line.kind == "item")
+    title = group_label(catalog, group)
+    return [Line("group", catalog.id, group.id, title, group.title, depth, below), *items, *inner]
 
 
 def _area_lines(catalog: Catalog, group: Group, items: Sequence[Item]) -> Iterator[Line]:
@@ -125,12 +130,21 @@ def _area_lines(catalog: Catalog, group: Group, items: Sequence[Item]) -> Iterat
         ids = tuple(item.id for item in own)
         yield Line("level", catalog.id, f"{group.id}/{level}", f"Level {level}", "", 2, ids)
         for item in own:
-            yield Line("item", catalog.id, item.id, _tail(item), item.title, 3, (item.id,))
+            yield Line("item", catalog.id, item.id, tail(catalog, item), item.title, 3, (item.id,))
 
 
-def _tail(item: Item) -> str:
-    """The number without its group: "c" of "8.4.1 c", "2.1" of "CM 2.1"."""
-    return item.id.removeprefix(item.group).strip() or item.id
+def tail(catalog: Catalog, item: Item) -> str:
+    """The number without what stands above it: "c" of "8.4.1 c", "2.1" of "CM 2.1", "SP 1.1" of "CM SP 1.1"."""
+    short = item.id.removeprefix(item.group).strip()
+    if short == item.id:
+        short = item.id.removeprefix(catalog.area_of.get(item.group, "")).strip()
+    return short or item.id
+
+
+def group_label(catalog: Catalog, group: Group) -> str:
+    """The number of a clause or area; of a goal what follows its area, "SG 1" of "CM SG 1"."""
+    area = catalog.area_of.get(group.id, group.id)
+    return group.id if area == group.id else group.id.removeprefix(area).strip()
 
 
 class Walk:
@@ -168,7 +182,8 @@ class Walk:
         scope = self._case(catalog).scope
         if scope.catalog.model == "conformity" or not asked or not asked[0].id:
             return asked
-        area = scope.catalog.item[item].group
+        group = scope.catalog.item[item].group
+        area = scope.catalog.area_of.get(group, group)
         others = (unit for unit in scope.units if unit.kind != "site" and unit not in asked)
         return (*asked, *(unit for unit in others if not scope.exclusions.get((area, unit.id))))
 
@@ -214,7 +229,7 @@ class Walk:
             return self._item_mark(line)
         if isinstance(result, ConformityResult):
             return _clause_mark(result, line)
-        return _area_mark(result, line)
+        return _area_mark(result, self._case(line.catalog).scope.catalog, line)
 
     def _item_mark(self, line: Line) -> Mark:
         answer = self.answer(line.catalog, line.id)
@@ -231,7 +246,7 @@ class Walk:
 
     def item_result(self, catalog: str, item: str) -> ItemResult | None:
         """The item over all its units."""
-        return find_item_result(self._readiness.results[catalog], self._case(catalog).scope.catalog.item[item])
+        return find_item_result(self._readiness.results[catalog], self._case(catalog).scope.catalog, item)
 
     def passes(self, line: Line, filter_id: str) -> bool:
         """Whether an item line stays under a filter."""
@@ -329,13 +344,14 @@ def values_by_code(case: Case) -> Mapping[str, Value]:
     return _SCALES[key]
 
 
-def find_item_result(result: Result, item: Item) -> ItemResult | None:
+def find_item_result(result: Result, catalog: Catalog, item: str) -> ItemResult | None:
     """An item in a result; None when its group is not part of it."""
+    group = catalog.item[item].group
     if isinstance(result, ConformityResult):
-        leaf = result.leaves.get(item.group)
-        return leaf.points.get(item.id) if leaf else None
-    area = area_of(result, item.group)
-    return area.practices.get(item.id) if area else None
+        leaf = result.leaves.get(group)
+        return leaf.points.get(item) if leaf else None
+    area = area_of(result, catalog.area_of.get(group, group))
+    return area.practices.get(item) if area else None
 
 
 def area_of(result: LevelResult, area_id: str) -> AreaResult | None:
@@ -373,12 +389,17 @@ _STATES: dict[str, Mark] = {
 }
 
 
-def _area_mark(result: LevelResult, line: Line) -> Mark:
+def _area_mark(result: LevelResult, catalog: Catalog, line: Line) -> Mark:
     if line.kind == "framework":
-        return Mark(f"ML{result.maturity_level}", "good" if result.verdict == "on_target" else "fair")
-    area = area_of(result, line.id.partition("/")[0])
+        return Mark(result.short, "good" if result.verdict == "on_target" else "fair")
+    group = line.id.partition("/")[0]
+    if group not in catalog.area_of:
+        return Mark()  # what only gathers areas has no level of its own
+    area = area_of(result, catalog.area_of[group])
     if area is None or area.out:
         return Mark("out", "out")
     if line.kind == "level":
         return _STATES[area.practice_groups.get(int(line.id.partition("/")[2]), "not_rated")]
+    if group != area.id:
+        return _STATES[area.goals.get(group, "not_rated")]
     return Mark(str(area.level), "good" if area.level >= min(result.target, area.top) else "fair")

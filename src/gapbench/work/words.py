@@ -285,7 +285,7 @@ def _figure(case: Case, result: Result, text: str) -> list[str]:
     word = name.strip()
     if isinstance(result, ConformityResult):
         return [each for each in result.principles if each.casefold() == word.casefold()]
-    level = word.upper().removeprefix("ML").strip()
+    level = word.upper().removeprefix(result.mark).strip()
     top = levels.highest_level(catalog)
-    is_level = word.upper().startswith("ML") and level.isdecimal() and 1 <= int(level) <= top
-    return [f"ML{int(level)}"] if is_level else []
+    is_level = word.upper().startswith(result.mark) and level.isdecimal() and 1 <= int(level) <= top
+    return [f"{result.mark}{int(level)}"] if is_level else []
