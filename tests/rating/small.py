@@ -1,10 +1,10 @@
-"""Two frameworks small enough to hold in the head, and short ways to answer them."""
+"""Frameworks small enough to hold in the head, and short ways to answer them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.rating.inputs import Answer, Case, Finding, FindingClass, Judgement, Scope, Unit
@@ -95,6 +95,133 @@ CMMI = Catalog(
     levels=3,
 )
 
+
+def _goal(area: str, goal: str, level: int, *numbers: str) -> tuple[Group, tuple[Item, ...]]:
+    """A goal of an area and its practices: SG 1 with SP 1.1, or GG 2 with GP 2.1."""
+    group = Group(f"{area} {goal}", f"{goal} of {area}", parent=area, level=level)
+    letters = f"{goal[0]}P"
+    items = (f"{area} {letters} {number}" for number in numbers)
+    return group, tuple(Item(name, group.id, f"{name} is done", "?", level=level) for name in items)
+
+
+def _process_area(
+    area: str, title: str, *goals: tuple[str, ...], support: bool = False, optional: bool = False
+) -> list[tuple[Group, tuple[Item, ...]]]:
+    specific = [_goal(area, goal, 1, *numbers) for goal, *numbers in goals]
+    generic = [_goal(area, "GG 2", 2, "2.1", "2.2"), _goal(area, "GG 3", 3, "3.1")]
+    return [(Group(area, title, area=True, support=support, optional=optional), ()), *specific, *generic]
+
+
+_GOALS = [
+    *_process_area("CM", "Configuration Management", ("SG 1", "1.1", "1.2"), ("SG 2", "2.1")),
+    *_process_area("SAM", "Suppliers", ("SG 1", "1.1"), optional=True),
+    *_process_area("OPD", "Process Definition", ("SG 1", "1.1"), support=True),
+    *_process_area("QPM", "Quantitative Management", ("SG 1", "1.1")),
+]
+
+DEV = Catalog(
+    id="dev-small",
+    title="DEV small",
+    edition="1.3",
+    family="CMMI",
+    model="goals",
+    revision=1,
+    groups=tuple(group for group, _ in _GOALS),
+    items=tuple(item for _, items in _GOALS for item in items),
+    views=(
+        View("STAGED", "Staged", {"CM": 2, "SAM": 2, "OPD": 3, "QPM": 4}),
+        View("PROFILE", "Continuous", {"CM": 1, "SAM": 1, "OPD": 1, "QPM": 1}, scheme="continuous", levels=3),
+        View("PART", "Two areas", {"CM": 1, "OPD": 1}, scheme="continuous", levels=3),
+    ),
+    levels=4,
+)
+
+
+def _key_area(area: str, title: str, goals: int, *, optional: bool = False) -> tuple[Group, tuple[Item, ...]]:
+    rated = tuple(Item(f"{area} G{n}", area, f"Goal {n} of {area}", "?", level=1) for n in range(1, goals + 1))
+    signs = tuple(Item(f"{area} {f}", area, f"{f} of {area}", "?", kind="indicator", level=1) for f in ("CO", "AC"))
+    return Group(area, title, area=True, optional=optional), rated + signs
+
+
+_KEY_AREAS = [
+    _key_area("RM", "Requirements", 2),
+    _key_area("SSM", "Subcontracts", 2, optional=True),
+    _key_area("PR", "Peer Reviews", 1),
+    _key_area("DP", "Defect Prevention", 1),
+]
+
+SW = Catalog(
+    id="sw-small",
+    title="SW small",
+    edition="1.1",
+    family="CMM",
+    model="goals",
+    scale="answers",
+    units="organisation",
+    revision=1,
+    groups=tuple(group for group, _ in _KEY_AREAS),
+    items=tuple(item for _, items in _KEY_AREAS for item in items),
+    views=(View("STAGED", "Levels", {"RM": 2, "SSM": 2, "PR": 3, "DP": 4}),),
+    levels=4,
+)
+
+_ATTRIBUTES = ("1.1", "2.1", "2.2", "3.1", "3.2")
+
+
+def _attributes(process: str, numbers: tuple[str, ...] = _ATTRIBUTES) -> tuple[Item, ...]:
+    return tuple(Item(f"{process} PA {n}", process, f"PA {n} of {process}", "?", level=int(n[0])) for n in numbers)
+
+
+SPICE = Catalog(
+    id="spice-small",
+    title="SPICE small",
+    edition="4.0",
+    family="SPICE",
+    model="process_attributes",
+    revision=1,
+    groups=(
+        Group("SWE", "Software"),
+        Group("SWE.1", "Requirements", parent="SWE", area=True),
+        Group("SWE.2", "Architecture", parent="SWE", area=True, optional=True),
+        Group("SUP.1", "Quality assurance", area=True, support=True),
+    ),
+    items=(*_attributes("SWE.1"), *_attributes("SWE.2"), *_attributes("SUP.1")),
+    views=(
+        View("CORE", "Core", {"SWE.1": 1, "SUP.1": 1}, scheme="continuous"),
+        View("PLUS", "With architecture", {"SWE.2": 1, "SUP.1": 1}, scheme="continuous"),
+    ),
+    combine=True,
+    levels=3,
+)
+
+AS = Catalog(
+    id="as-small",
+    title="AS small",
+    edition="2016",
+    family="AS",
+    model="conformity",
+    revision=1,
+    groups=(
+        Group("8", "Operation"),
+        Group("8.1", "Planning", parent="8", gate="always"),
+        Group("8.1.1", "Risks", parent="8.1"),
+        Group("8.1.2", "Counterfeit parts", parent="8.1"),
+        Group("8.4", "Purchasing", parent="8"),
+        Group("8.4.1", "Providers", parent="8.4"),
+        Group("8.4.1.1", "Flow down", parent="8.4.1"),
+    ),
+    items=(
+        _point("8.1 a", "Work is planned", "evidence"),
+        _point("8.1 b", "Criteria exist"),
+        _point("8.1.1 a", "Risks are known", "evidence"),
+        _point("8.1.1 b", "Risks are treated"),
+        _point("8.1.2 a", "Parts are genuine"),
+        _point("8.4.1 a", "Providers are chosen"),
+        _point("8.4.1.1 a", "Demands are passed on"),
+    ),
+    principles={"evidence": "Evidence-based decisions"},
+)
+
 HERON = Unit("heron", "Heron", "project")
 KESTREL = Unit("kestrel", "Kestrel", "project")
 QUALITY = Unit("quality", "Quality department", "function")
@@ -172,3 +299,43 @@ def cmmi(
 def significant(subject: str) -> Judgement:
     """The judgement that a practice group's weaknesses weigh."""
     return Judgement(subject, "significant", "habit will not hold")
+
+
+def levelled(
+    catalog: Catalog,
+    answers: Given = None,
+    *,
+    rest: str = "",
+    units: tuple[Unit, ...] = (),
+    views: tuple[str, ...] = (),
+    target: int = 0,
+    exclusions: Mapping[tuple[str, str], str] | None = None,
+    judgements: Iterable[Judgement] = (),
+) -> Case:
+    """Goals or attributes answered: `rest` everywhere, but for some (in one unit: a pair)."""
+    everywhere = [unit.id for unit in units if unit.kind != "site"] or [""]
+    given = {(item.id, unit): rest for item in catalog.items for unit in everywhere}
+    for key, value in (answers or {}).items():
+        item, only = key if isinstance(key, tuple) else (key, None)
+        for unit in everywhere if only is None else [only]:
+            given[item, unit] = value
+    return Case(
+        Scope(catalog, views or (catalog.views[0].id,), target, units, dict(exclusions or {})),
+        {key: answer(value, "weak") for key, value in given.items() if value},
+        {judgement.subject: judgement for judgement in judgements},
+    )
+
+
+def dev(answers: Given = None, *, rest: str = "FI", **more: Any) -> Case:
+    """The small CMMI 1.3 answered."""
+    return levelled(DEV, answers, rest=rest, **more)
+
+
+def sw(answers: Given = None, *, rest: str = "yes", **more: Any) -> Case:
+    """The small SW-CMM answered."""
+    return levelled(SW, answers, rest=rest, **more)
+
+
+def spice(answers: Given = None, *, rest: str = "F", **more: Any) -> Case:
+    """The small SPICE answered."""
+    return levelled(SPICE, answers, rest=rest, **more)

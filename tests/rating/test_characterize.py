@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapbench.rating import practice_groups
-from gapbench.rating.characterize import RULES, allowed_values, rule_for
+from gapbench.rating.characterize import RULES, TABLE
 from gapbench.rating.inputs import Answer, Case, Judgement, Scope, Unit
 
 from .small import CMMI, HERON, KESTREL, PLANT, QUALITY, cmmi
@@ -49,28 +49,28 @@ OURS = [
 
 @pytest.mark.parametrize(("instances", "allowed"), PUBLISHED + OURS)
 def test_units_to_organisation(instances: str, allowed: str) -> None:
-    assert allowed_values(instances.split()) == tuple(allowed.split())
+    assert TABLE.allowed(instances.split()) == tuple(allowed.split())
 
 
 @pytest.mark.parametrize("value", CODES)
 def test_one_unit_speaks_for_the_organisation(value: str) -> None:
-    assert allowed_values([value]) == (value,)
+    assert TABLE.allowed([value]) == (value,)
 
 
 @given(st.lists(st.sampled_from(CODES), max_size=8))
 def test_something_is_always_allowed_and_the_order_of_units_does_not_matter(
     values: list[str],
 ) -> None:
-    allowed = allowed_values(values)
+    allowed = TABLE.allowed(values)
     assert allowed
     assert len(allowed) <= 2
-    assert allowed == allowed_values(sorted(values))
+    assert allowed == TABLE.allowed(sorted(values))
     assert [CODES.index(value) for value in allowed] == sorted(map(CODES.index, allowed))
 
 
 @given(st.lists(st.sampled_from(CODES), min_size=1, max_size=6))
 def test_no_value_is_better_than_the_best_or_worse_than_the_worst_unit(values: list[str]) -> None:
-    allowed = allowed_values(values)
+    allowed = TABLE.allowed(values)
     ranks = [CODES.index(value) for value in values if value != "NY"] or [CODES.index("NY")]
     assert min(ranks) <= CODES.index(allowed[0])
     # A PM beside NY may be judged DM: the only place where the organisation is below every unit.
@@ -79,7 +79,7 @@ def test_no_value_is_better_than_the_best_or_worse_than_the_worst_unit(values: l
 
 
 def test_every_rule_is_reached() -> None:
-    reached = {rule_for(row.split()).words for row, _ in PUBLISHED + OURS}
+    reached = {TABLE.rule_for(row.split()).words for row, _ in PUBLISHED + OURS}
     assert reached == {rule.words for rule in RULES}
 
 

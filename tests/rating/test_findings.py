@@ -145,6 +145,16 @@ ALLOWED: list[tuple[str, tuple[str, ...], str]] = [
     ("practice_groups", ("",), "major minor"),
     ("practice_groups", ("", "LM"), ""),
     ("practice_groups", (), ""),
+    ("goals", ("FI",), ""),
+    ("goals", ("LI",), ""),
+    ("goals", ("PI", "FI"), "ofi"),
+    ("goals", ("no",), "ofi"),
+    ("goals", ("partly",), "ofi"),
+    ("goals", ("",), "major minor"),
+    ("process_attributes", ("L", "F"), ""),
+    ("process_attributes", ("P-",), "ofi"),
+    ("process_attributes", ("N",), "ofi"),
+    ("process_attributes", ("",), "major minor"),
 ]
 
 
@@ -161,6 +171,8 @@ SAID: list[tuple[str, FindingClass, str, str]] = [
     ("conformity", "minor", "", "rate the point first"),
     ("practice_groups", "minor", "", "rate the practice first"),
     ("practice_groups", "ofi", "PM", "A weakness is not an improvement opportunity"),
+    ("goals", "minor", "", "rate the practice or goal first"),
+    ("process_attributes", "ofi", "P", "or rate the process attribute again"),
 ]
 
 

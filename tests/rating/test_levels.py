@@ -7,7 +7,8 @@ import pytest
 
 from gapbench.catalog.model import View
 from gapbench.errors import UsageError
-from gapbench.rating import levels, practice_groups
+from gapbench.rating import levels, practice_groups, practice_method
+from gapbench.rating.areas import areas_of_views
 from gapbench.rating.inputs import Scope
 from gapbench.rating.results import AreaResult, GroupState
 
@@ -39,7 +40,7 @@ STATES = [
 @pytest.mark.parametrize(("values", "lower", "judged", "state"), STATES)
 def test_state_of_a_practice_group(values: str, lower: str, judged: bool, state: str) -> None:
     below = cast("list[GroupState]", lower.split())
-    assert levels.group_state(values.split(), below, significant=judged) == state
+    assert practice_method.group_state(values.split(), below, significant=judged) == state
 
 
 AREA_LEVELS = [
@@ -123,19 +124,19 @@ VIEWS = [
 
 @pytest.mark.parametrize(("views", "areas"), VIEWS)
 def test_areas_of_views(views: tuple[str, ...], areas: str) -> None:
-    found = levels.areas_of_views(Scope(CMMI, views))
+    found = areas_of_views(Scope(CMMI, views))
     assert " ".join(f"{group.id}={level}" for group, level in found) == areas
 
 
 def test_areas_that_are_always_in_scope_join_a_view_that_forgot_them() -> None:
     catalog = replace(CMMI, views=(View("CORE", "Core", {"CM": 2, "DAR": 3}),))
-    found = levels.areas_of_views(Scope(catalog, ("CORE",)))
+    found = areas_of_views(Scope(catalog, ("CORE",)))
     assert " ".join(f"{group.id}={level}" for group, level in found) == "GOV=2 II=2 CM=2 DAR=3"
 
 
 def test_an_unknown_view_is_a_sentence_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match="has no view SPM; choose DEV or SVC"):
-        levels.areas_of_views(Scope(CMMI, ("SPM",)))
+        areas_of_views(Scope(CMMI, ("SPM",)))
 
 
 REACHED = [

@@ -3,16 +3,22 @@
 import pytest
 
 from gapbench.rating.inputs import Scope
-from gapbench.rating.models import MODELS, model_of
+from gapbench.rating.models import MODELS, area_noun_of, model_of, noun_of
 
-from .small import CMMI, ISO
+from .small import CMMI, DEV, ISO, SPICE, SW
 
-SCOPES = {"conformity": Scope(ISO), "practice_groups": Scope(CMMI, ("DEV",))}
+SCOPES = {
+    "conformity": Scope(ISO),
+    "practice_groups": Scope(CMMI, ("DEV",)),
+    "goals": Scope(DEV, ("STAGED",)),
+    "process_attributes": Scope(SPICE, ("CORE",)),
+    "answers": Scope(SW, ("STAGED",)),
+}
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", SCOPES)
 def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
-    scale = MODELS[name].scale(SCOPES[name].catalog)
+    scale = model_of(SCOPES[name]).scale(SCOPES[name].catalog)
     for mark in ("code", "key", "letter", "word", "meaning"):
         marks = [getattr(value, mark) for value in scale]
         assert len(set(marks)) == len(marks)
@@ -20,19 +26,46 @@ def test_codes_keys_and_letters_are_distinct_and_explained(name: str) -> None:
     assert all(value.letter.isascii() for value in scale)
 
 
-def test_the_keys_of_both_scales() -> None:
+def test_the_keys_of_every_scale() -> None:
     shown = {
-        name: " ".join(f"{value.key}:{value.code}" for value in model.scale(SCOPES[name].catalog))
-        for name, model in MODELS.items()
+        name: " ".join(f"{value.key}:{value.code}" for value in model_of(scope).scale(scope.catalog))
+        for name, scope in SCOPES.items()
     }
     assert shown == {
         "conformity": ("1:conforming 2:partial 3:not_conforming minus:na full_stop:condition_not_met"),
         "practice_groups": "1:FM 2:LM 3:PM 4:DM 5:NY 6:NC",
+        "goals": "1:FI 2:LI 3:PI 4:NI 5:NY",
+        "process_attributes": "1:F 2:L 3:P 4:N 5:L+ 6:L- 7:P+ 8:P-",
+        "answers": "1:yes 2:partly 3:no minus:na",
+    }
+
+
+def test_what_wants_a_word_in_writing() -> None:
+    wanted = {
+        name: " ".join(f"{value.code}:{value.needs}" for value in model_of(scope).scale(scope.catalog) if value.needs)
+        for name, scope in SCOPES.items()
+    }
+    assert wanted == {
+        "conformity": "na:reason condition_not_met:reason",
+        "practice_groups": "LM:note PM:note DM:note",
+        "goals": "LI:note PI:note NI:note",
+        "process_attributes": "L:note P:note N:note L+:note L-:note P+:note P-:note",
+        "answers": "na:reason",
+    }
+
+
+def test_what_items_and_areas_are_called() -> None:
+    assert {name: (noun_of(it.catalog).many, area_noun_of(it.catalog).many) for name, it in SCOPES.items()} == {
+        "conformity": ("points", "clauses"),
+        "practice_groups": ("practices", "areas"),
+        "goals": ("practices", "areas"),
+        "process_attributes": ("process attributes", "processes"),
+        "answers": ("goals", "key process areas"),
     }
 
 
 def test_a_model_is_found_by_the_catalog() -> None:
-    assert [model_of(scope) for scope in SCOPES.values()] == [MODELS[name] for name in SCOPES]
+    assert [model_of(scope) for scope in SCOPES.values()] == [*MODELS.values(), MODELS["goals"]]
 
 
 REFUSED = [
@@ -41,18 +74,22 @@ REFUSED = [
     ("practice_groups", "CM 2.1", "partial", "use FM, LM, PM, DM, NY or NC"),
     ("practice_groups", "GOV 2.1", "NY", "NY is not allowed in GOV"),
     ("practice_groups", "II 1.1", "NY", "NY is not allowed in II"),
+    ("goals", "CM SP 1.1", "FM", "use FI, LI, PI, NI or NY"),
+    ("goals", "CM SP 1.1", "na", "is not a rating of DEV small 1.3"),
+    ("answers", "RM G1", "FI", "use yes, partly, no or na"),
+    ("process_attributes", "SWE.1 PA 1.1", "F+", "use F, L, P, N, L+, L-, P+ or P-"),
 ]
 
 
 @pytest.mark.parametrize(("model", "item", "value", "said"), REFUSED)
 def test_refused_with_a_sentence(model: str, item: str, value: str, said: str) -> None:
     scope = SCOPES[model]
-    assert said in (MODELS[model].refuse(scope, scope.catalog.item[item], value) or "")
+    assert said in (model_of(scope).refuse(scope, scope.catalog.item[item], value) or "")
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", SCOPES)
 def test_own_values_and_clearing_are_taken(name: str) -> None:
-    scope, model = SCOPES[name], MODELS[name]
+    scope, model = SCOPES[name], model_of(SCOPES[name])
     item = scope.catalog.items[-1]
     values = ["", *(value.code for value in model.scale(scope.catalog))]
     assert [model.refuse(scope, item, value) for value in values] == [None] * len(values)
@@ -69,13 +106,20 @@ CAUTIONS = [
     ("conformity", "4.1 §1", "partial", None),
     ("practice_groups", "CM 2.1", "NY", "left out on purpose is DM"),
     ("practice_groups", "CM 2.1", "DM", None),
+    ("goals", "CM SP 1.1", "NY", "left out on purpose is NI"),
+    ("goals", "CM SP 1.1", "NI", None),
+    ("answers", "RM G1", "na", "RM G1: not applicable is only what does not fit the business at all; of SW small"),
+    ("answers", "SSM G1", "na", None),
+    ("answers", "RM CO", "na", None),
+    ("answers", "RM G1", "no", None),
+    ("process_attributes", "SWE.1 PA 1.1", "N", None),
 ]
 
 
 @pytest.mark.parametrize(("model", "item", "value", "said"), CAUTIONS)
 def test_allowed_but_worth_a_thought(model: str, item: str, value: str, said: str | None) -> None:
     scope = SCOPES[model]
-    caution = MODELS[model].caution(scope, scope.catalog.item[item], value)
+    caution = model_of(scope).caution(scope, scope.catalog.item[item], value)
     assert (caution is None) if said is None else (said in (caution or ""))
 
 
@@ -102,12 +146,15 @@ SUMMED = [
     ("conformity", "8", "partial", []),
     ("practice_groups", "CM", "NY", ["NY says that the work has not come to CM 1.1, CM 2.1 and CM 2.2 yet"]),
     ("practice_groups", "CM", "DM", []),
+    ("goals", "CM SG 1", "NY", ["NY says that the work has not come to CM SP 1.1 and CM SP 1.2 yet"]),
+    ("answers", "RM", "na", ["RM G1 and RM G2: not applicable is only what does not fit"]),
+    ("process_attributes", "SWE", "N", []),
 ]
 
 
 @pytest.mark.parametrize(("model", "heading", "value", "said"), SUMMED)
 def test_the_cautions_of_a_heading_are_summed_up(model: str, heading: str, value: str, said: list[str]) -> None:
     scope = SCOPES[model]
-    told = MODELS[model].cautions(scope, scope.catalog.below(heading), value)
+    told = model_of(scope).cautions(scope, scope.catalog.below(heading), value)
     assert len(told) == len(said)
     assert all(sentence.startswith(words) for sentence, words in zip(told, said, strict=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.cli import terminal
 from gapbench.rating import scales
-from gapbench.rating.models import model_of
+from gapbench.rating.models import area_noun_of, noun_of
 from gapbench.rating.results import ConformityResult, Result
 from gapbench.rating.wording import plural
 from gapbench.work.headline import VERDICTS
@@ -14,8 +14,9 @@ from gapbench.work.headline import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gapbench.catalog.model import Catalog
     from gapbench.rating.inputs import Case
-    from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult, Noun
+    from gapbench.rating.results import AreaResult, Blocker, ClauseResult, LevelResult
 
 BLOCKERS_SHOWN = 12
 
@@ -33,10 +34,10 @@ def show(case: Case, result: Result) -> None:
     if isinstance(result, ConformityResult):
         _conformity(result)
     else:
-        _levels(result, model_of(scope).NOUN)
+        _levels(scope.catalog, result)
     _list("In the way of the next better verdict:", result.blockers)
-    if isinstance(result, ConformityResult):
-        _list("Whatever the verdict, an auditor will question:", result.cautions)
+    who = "an auditor" if isinstance(result, ConformityResult) else "an appraiser"
+    _list(f"Whatever the verdict, {who} will question:", result.cautions)
 
 
 def _conformity(result: ConformityResult) -> None:
@@ -72,25 +73,32 @@ def _clause(clause: ClauseResult) -> tuple[str, ...]:
     )
 
 
-def _levels(result: LevelResult, noun: Noun) -> None:
-    reached = "Maturity level" if result.scheme == "staged" else "Every area at capability level"
-    terminal.say(
-        f"  {reached} {result.maturity_level}, aimed at {result.target}; "
-        f"{result.characterized} of {plural(result.in_scope, noun.one, noun.many)} characterized.",
-        "",
+def _levels(catalog: Catalog, result: LevelResult) -> None:
+    noun, areas = noun_of(catalog), area_noun_of(catalog)
+    reached = "Maturity level" if result.scheme == "staged" else f"Each of the {areas.many} at capability level"
+    terminal.paragraph(
+        f"{reached} {result.maturity_level}, aimed at {result.target}; "
+        f"{result.characterized} of {plural(result.in_scope, noun.one, noun.many)} rated.",
+        "  ",
     )
+    terminal.say("")
     highest = max((max(area.practice_groups, default=0) for area in result.areas), default=0)
     levels = range(1, highest + 1)
-    heads = ("area", "", "level", "cap.", *map(str, levels))
-    terminal.table((_area(area, levels) for area in result.areas), heads, right="level cap.")
-    terminal.say("  1 to 5: level by level, + satisfied, x unsatisfied, . not rated yet")
+    # Where an area's level is its capability level, once is enough.
+    capped = any(area.capability_level != area.level for area in result.areas)
+    heads = ("area", "", "level", *(("cap.",) if capped else ()), *map(str, levels))
+    terminal.table((_area(area, levels, capped) for area in result.areas), heads, right="level cap.")
+    top = f"1 to {highest}: level by level" if highest > 1 else "1: its goals"
+    terminal.say(f"  {top}, + satisfied, x unsatisfied, . not rated yet")
 
 
-def _area(area: AreaResult, levels: Iterable[int]) -> tuple[str, ...]:
+def _area(area: AreaResult, levels: Iterable[int], capped: bool) -> tuple[str, ...]:
+    name = (area.id, _short(area.title, 44))
     if area.out:
-        return (area.id, _short(area.title, 44), "out", "", *("" for _ in levels))
+        return (*name, "out", *(("",) if capped else ()), *("" for _ in levels))
     states = (_STATES.get(area.practice_groups.get(level, ""), "") for level in levels)
-    return (area.id, _short(area.title, 44), str(area.level), str(area.capability_level), *states)
+    able = (str(area.capability_level),) if capped else ()
+    return (*name, str(area.level), *able, *states)
 
 
 def _list(head: str, blockers: tuple[Blocker, ...]) -> None:

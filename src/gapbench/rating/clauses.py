@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gapbench.catalog.model import Catalog, Group
+    from gapbench.rating.findings import Shift
     from gapbench.rating.tallies import Points
 
 
@@ -23,14 +24,15 @@ class Tree:
 
     Attributes:
         points: Leaf -> results of its points, for the leaves that were looked at again.
-        shift: Group -> by how many its open majors and minors moved.
+        shift: By how many the open majors and minors of groups moved.
         dirty: Groups whose figures may have changed; the others are taken over.
-        leaves: Every leaf built or taken over so far.
+        leaves: Every leaf built or taken over so far. Where a group has points of its own and groups
+            below it, the leaf is its own points only: so no point stands in two leaves.
     """
 
     catalog: Catalog
     points: Mapping[str, Points]
-    shift: Mapping[str, tuple[int, int]]
+    shift: Shift
     dirty: frozenset[str]
     leaves: dict[str, ClauseResult] = field(default_factory=dict)
 
@@ -50,22 +52,25 @@ class Tree:
         points = self.points.get(group.id)
         if points is None:
             points = old.points if old is not None else {}
-        clause = self._figures(group, points, children, old)
         if points:
-            self.leaves[group.id] = clause
-        return clause
+            moved = self.shift.own.get(group.id, (0, 0))
+            self.leaves[group.id] = self._figures(group, points, moved, self.leaves.get(group.id))
+            if not children:
+                return self.leaves[group.id]
+        return self._figures(group, points, self.shift.whole.get(group.id, (0, 0)), old, children)
 
     def _figures(
         self,
         group: Group,
         points: Points,
-        children: tuple[ClauseResult, ...],
+        moved: tuple[int, int],
         old: ClauseResult | None,
+        children: tuple[ClauseResult, ...] = (),
     ) -> ClauseResult:
         tally = tallies.of_points(self.catalog, points)
         if children:
             tally = tallies.total((tally, *(child.tally for child in children)))
-        majors, minors = self.shift.get(group.id, (0, 0))
+        majors, minors = moved
         gate = group.gate == "always"
         scored = (point.value for name, point in points.items() if self.catalog.item[name].scored)
         return ClauseResult(

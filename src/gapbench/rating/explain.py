@@ -1,7 +1,8 @@
 """Show me the arithmetic: any figure as lines that can be pasted into an e-mail and added up again.
 
-A subject is "" (the whole), a clause, an item, a principle, a practice area, a practice group
-("CM/2") or a maturity level ("ML2").
+A subject is "" (the whole), a clause, an item, a principle, an area or process, a practice group or a
+level of an area ("CM/2"), a goal ("CM SG 1"), a maturity level ("ML2") or, of a profile, a capability
+level ("CL2").
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def _clause(case: Case, result: ConformityResult, name: str) -> Iterator[str]:
     ]
     yield from _finding_lines(here)
     if clause.gate:
-        yield f"Gate clause: its total absence alone makes the verdict not ready; here: {_held(clause)}."
+        own = result.leaves.get(name, clause)
+        yield f"Gate clause: its total absence alone makes the verdict not ready; here: {_held(own)}."
     below = {item.group for item in catalog.below(name)}
     yield from _cautions(caution for caution in result.cautions if caution.item in below)
 

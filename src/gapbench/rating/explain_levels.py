@@ -1,195 +1,192 @@
-"""The arithmetic of maturity: practices, practice groups, areas and levels, line by line."""
+"""The arithmetic of levels: the whole of a view, and one level over its areas, line by line."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from gapbench.errors import UsageError
-from gapbench.rating import characterize, levels, scales, units
-from gapbench.rating.results import INDICATIVE, AreaResult, ItemResult, LevelResult
+from gapbench.rating import areas as layout
+from gapbench.rating import explain_areas, explain_items, levels, staging
+from gapbench.rating.methods import method_of
+from gapbench.rating.results import INDICATIVE, AreaResult, LevelResult
 from gapbench.rating.wording import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gapbench.catalog.model import Item
     from gapbench.rating.inputs import Case
 
-_CODES = scales.codes(scales.PRACTICES)
-_STATES = {
-    "satisfied": "satisfied",
-    "unsatisfied": "unsatisfied",
-    "not_rated": "not rated",
+_EXAMPLES = {
+    "practice_groups": 'a practice, an area ("CM"), a practice group ("CM/2") or a level ("ML2")',
+    "goals": 'an item, an area ("CM"), a goal ("CM SG 1"), a level of an area ("CM/2") or a level ("ML2", "CL2")',
+    "process_attributes": 'an attribute, a process ("SUP.1"), a level of it ("SUP.1/2") or a level ("CL2")',
 }
-_RULE_OF_GROUP = (
-    "First that holds: all FM, or all FM and LM with every lower group satisfied and no "
-    "significant impact -> satisfied; any PM, DM or NY, or a significant impact -> unsatisfied; "
-    "any NC -> not rated."
-)
 
 
 def explain(case: Case, result: LevelResult, subject: str) -> tuple[str, ...]:
-    """Lines for the whole (""), a maturity level, an area, a practice group or a practice."""
-    catalog = case.scope.catalog
-    areas = {area.id: area for area in result.areas}
-    area, _, level = subject.partition("/")
+    """Lines for the whole (""), a level, an area, a group or goal, an area and level, or an item.
+
+    Raises:
+        UsageError: There is no such figure.
+    """
     if not subject:
         return tuple(_whole(case, result))
-    if re.fullmatch(r"ML[1-9]", subject):
-        return tuple(_maturity(case, result, int(subject[2:])))
-    if subject in catalog.item and catalog.item[subject].group in areas:
-        item = catalog.item[subject]
-        return tuple(_practice(case, areas[item.group].practices[subject], item))
-    if subject in areas:
-        return tuple(_area(case, result, areas[subject]))
-    if area in areas and level in {str(n) for n in areas[area].practice_groups}:
-        return tuple(_group(case, areas[area], int(level)))
-    raise UsageError(
-        f'{catalog.name} has no figure "{subject}" in the chosen view; name a practice, an area '
-        '("CM"), a practice group ("CM/2") or a level ("ML2").'
-    )
+    if re.fullmatch(rf"{result.mark}[1-9]", subject):
+        return tuple(_level(case, result, int(subject[2:])))
+    lines = tuple(_below(case, result, subject))
+    if lines:
+        return lines
+    catalog = case.scope.catalog
+    raise UsageError(f'{catalog.name} has no figure "{subject}" in the chosen view; name {_EXAMPLES[catalog.model]}.')
+
+
+def _below(case: Case, result: LevelResult, subject: str) -> Iterator[str]:
+    """Lines for what stands in an area of the view; none where nothing is called so."""
+    catalog = case.scope.catalog
+    areas = {area.id: area for area in result.areas}
+    if subject in catalog.item:
+        area = areas.get(layout.area_of(catalog, catalog.item[subject]).id)
+        if area is not None:
+            yield from explain_items.item(case, area, catalog.item[subject])
+    elif subject in areas:
+        yield from explain_areas.area(case, result, areas[subject])
+    elif subject in catalog.area_of:
+        area = areas.get(catalog.area_of[subject])
+        if area is not None:
+            yield from explain_areas.goal(case, area, subject)
+    else:
+        name, _, level = subject.partition("/")
+        if name in areas and level in {str(n) for n in areas[name].practice_groups}:
+            yield from explain_areas.group(case, areas[name], int(level))
 
 
 def _whole(case: Case, result: LevelResult) -> Iterator[str]:
+    method = method_of(case.scope.catalog)
     view = f", view {listed(result.views)}" if result.views else ""
     yield f"{case.scope.catalog.name}{view}: {result.sentence}"
-    for level in range(1, max(result.target, result.maturity_level) + 1):
-        needed = levels.asked_at(result.areas, level)
-        held = sum(levels.holds(area, level) for area in needed)
-        yield f"ML{level}: {held} of {plural(len(needed), 'area')} hold"
-    yield (
-        f"Maturity level {result.maturity_level}: the highest at which every area holds, "
-        "and at all lower levels too; never an average."
-    )
-    yield f"Characterized: practices that are not NC / practices up to level {result.target}"
-    if result.coverage is not None:
+    yield from _ladder(case, result)
+    yield f"{method.done.capitalize()}: {_share(case)} / {method.noun.many} up to level {result.target}"
+    if result.coverage is None:
+        yield "  Nothing is asked."
+    else:
         yield f"  {result.characterized} / {result.in_scope} = {result.coverage} %"
-    yield f"  {_counts(result.counts)}"
+        yield f"  {explain_areas.counted(case.scope.catalog, result.counts)}"
     for area in result.areas:
         if area.out:
             yield f"Left out: {area.id}, {area.out}"
     if result.judgements_due:
         yield f"Judgements due, the lower value counts: {listed(result.judgements_due)}"
-    for blocker in result.blockers:
-        yield f"Before level {result.next_level}: {blocker.item} {blocker.value}, {blocker.why}"
+    yield from _steps(case, result)
+    for caution in result.cautions:
+        yield f"Caution, {caution.item}: {caution.why}"
+    yield from _staging(case, result)
     yield INDICATIVE
 
 
-def _maturity(case: Case, result: LevelResult, level: int) -> Iterator[str]:
-    highest = levels.highest_level(case.scope.catalog)
+def _share(case: Case) -> str:
+    method = method_of(case.scope.catalog)
+    if method.table.missing:
+        return f"{method.noun.many} that are not {method.table.missing}"
+    alone = case.scope.catalog.units == "organisation"
+    return f"{method.noun.many} {method.done}{'' if alone else ' in every unit that is asked'}"
+
+
+def _ladder(case: Case, result: LevelResult) -> Iterator[str]:
+    noun = method_of(case.scope.catalog).area
+    floor = levels.floor_of(case.scope)
+    if floor:
+        yield f"{result.mark}{floor}: asks nothing"
+    for level in range(floor + 1, max(result.target, result.maturity_level) + 1):
+        needed = _needed(result, level)
+        held = sum(levels.holds(area, level) for area in needed)
+        yield f"{result.mark}{level}: {held} of {plural(len(needed), noun.one, noun.many)} hold"
+    if result.scheme == "continuous":
+        yield (
+            f"Capability level {result.maturity_level}: the lowest of all {noun.many} in scope, one at its top "
+            "level not holding back; never an average."
+        )
+        return
+    yield (
+        f"Maturity level {result.maturity_level}: the highest at which every {noun.one} holds, "
+        "and at all lower levels too; never an average."
+    )
+
+
+def _needed(result: LevelResult, level: int) -> tuple[AreaResult, ...]:
+    """Areas that a level asks; in a profile, all that the target asks."""
+    return levels.asked_at(result.areas, result.target if result.scheme == "continuous" else level)
+
+
+def _steps(case: Case, result: LevelResult) -> Iterator[str]:
+    catalog = case.scope.catalog
+    areas = {area.id: area for area in result.areas}
+    for blocker in result.blockers:
+        before = f"level {result.next_level}"
+        if result.scheme == "continuous":
+            area = areas[layout.area_of(catalog, catalog.item[blocker.item]).id]
+            before = f"level {levels.next_step(area, result.target)} of {area.id}"
+        value = blocker.value or "unrated"
+        yield f"Before {before}: {blocker.item} {value}, {blocker.why}"
+
+
+def _staging(case: Case, result: LevelResult) -> Iterator[str]:
+    if case.scope.catalog.model == "process_attributes":
+        yield (
+            "No maturity level of the organisation: the standard (ISO/IEC 33004, once 15504-7) leaves open which "
+            "processes belong to the set of each level."
+        )
+    elif result.scheme == "continuous":
+        found = staging.equivalent(case.scope.catalog, result.areas)
+        if found is not None:
+            yield f"Equivalent staging, held against the view {found.view}: this profile stands for ML{found.level}."
+            yield from (_held_against(step) for step in found.steps)
+
+
+def _held_against(step: staging.Step) -> str:
+    areas = plural(len(step.asked), "area")
+    text = f"  ML{step.level}: {len(step.asked) - len(step.short)} of {areas} at capability level {step.needs}"
+    if step.short:
+        text += f"; below: {listed((f'{area.id} at {area.level}' for area in step.short), 6)}"
+    if step.unknown:
+        text += f"; not in this profile: {listed(step.unknown, 6)}"
+    return text
+
+
+def _level(case: Case, result: LevelResult, level: int) -> Iterator[str]:
+    highest = levels.top_of(case.scope)
     if level > highest:
         raise UsageError(f"{case.scope.catalog.name} has no level {level}; its highest is {highest}.")
-    needed = {area.id: area for area in levels.asked_at(result.areas, level)}
-    yield f"Maturity level {level} needs every area that it asks at {level} or at its top group."
-    for area in needed.values():
-        need = min(level, area.top)
-        verdict = "holds" if levels.holds(area, level) else "does not hold"
-        yield f"  {area.id} {area.title}: at {area.level}, needs {need}: {verdict}"
-    held = sum(levels.holds(area, level) for area in needed.values())
-    yield f"{held} of {plural(len(needed), 'area')} hold."
+    noun = method_of(case.scope.catalog).area
+    if level <= levels.floor_of(case.scope):
+        yield f"Maturity level {level} asks nothing: everybody is there."
+        return
+    kind = "Maturity" if result.scheme == "staged" else "Capability"
+    yield f"{kind} level {level} needs every {noun.one} that it asks at {level} or at its top {_top(case)}."
+    needed = _needed(result, level)
+    yield from (_held(area, level) for area in needed)
+    held = sum(levels.holds(area, level) for area in needed)
+    yield f"{held} of {plural(len(needed), noun.one, noun.many)} hold."
+    yield from _not_needed(result, needed)
+    reached = "reached" if result.maturity_level >= level else "not reached"
+    yield f"With all lower levels: level {level} is {reached}; the view is at {result.maturity_level}."
+
+
+def _top(case: Case) -> str:
+    return "group" if case.scope.catalog.model == "practice_groups" else "level"
+
+
+def _held(area: AreaResult, level: int) -> str:
+    verdict = "holds" if levels.holds(area, level) else "does not hold"
+    return f"  {area.id} {area.title}: at {area.level}, needs {min(level, area.top)}: {verdict}"
+
+
+def _not_needed(result: LevelResult, needed: Iterable[AreaResult]) -> Iterator[str]:
+    asked = {area.id for area in needed}
     for area in result.areas:
         if area.out:
             yield f"Left out: {area.id}, {area.out}"
-    others = [area for area in result.areas if area.id not in needed and not area.out]
+    others = [area for area in result.areas if area.id not in asked and not area.out]
     later = [f"{area.id} (from level {area.asked_from})" for area in others]
     if later:
         yield f"Not asked at this level: {listed(later)}"
-    reached = "reached" if result.maturity_level >= level else "not reached"
-    yield (f"With all lower levels: level {level} is {reached}; the view is at {result.maturity_level}.")
-
-
-def _area(case: Case, result: LevelResult, area: AreaResult) -> Iterator[str]:
-    yield f"{area.id} {area.title}"
-    if area.out:
-        yield f"Out of scope for the whole organisation: {area.out}"
-        return
-    for level, state in area.practice_groups.items():
-        values = _counts(_values(case, area, level))
-        yield f"  Group {level}: {values} -> {_STATES[state]}"
-    yield (
-        f"Level {area.level}: the highest with all groups up to it satisfied; "
-        "a group that the area does not have is passed over."
-    )
-    always = [it for it in result.areas if case.scope.catalog.group[it.id].always]
-    anchors = [f"{it.id} is at {it.level}" for it in always]
-    yield (
-        f"Capability level {area.capability_level}, at most 3: the area is at {area.level} of "
-        f"{area.top}{', ' if anchors else ''}{listed(anchors)}; the lowest counts, and an area at "
-        "its top group does not hold back."
-    )
-
-
-def _group(case: Case, area: AreaResult, level: int) -> Iterator[str]:
-    yield f"{area.id} group {level}: {_STATES[area.practice_groups[level]]}"
-    yield f"  {_counts(_values(case, area, level))}"
-    for item in _items(case, area, level):
-        yield f"  {item.id} {item.title}: {area.practices[item.id].value}"
-    lower = [f"group {n} {_STATES[s]}" for n, s in area.practice_groups.items() if n < level]
-    yield f"Lower groups: {listed(lower) or 'none'}"
-    judgement = case.judgements.get(f"{area.id}/{level}")
-    if judgement is not None and judgement.value == "significant":
-        yield f"Judged: its weaknesses have a significant negative impact ({judgement.reason})"
-    elif judgement is not None:
-        yield f"Judged: no significant negative impact ({judgement.reason})"
-    else:
-        yield "No significant negative impact recorded."
-    yield _RULE_OF_GROUP
-
-
-def _practice(case: Case, result: ItemResult, item: Item) -> Iterator[str]:
-    yield f"{item.id} {item.title}: {result.value}"
-    named = units.names(case.scope)
-    for unit, value in result.units.items():
-        answer = case.answers.get((item.id, unit))
-        note = answer.note.strip() if answer is not None else ""
-        yield f"  {named[unit]}: {value}{f' ({note})' if note else ''}"
-    if not result.units:
-        yield "  Nobody is asked."
-    yield from _excluded(case, item)
-    yield from _from_units(result)
-    yield from _decision(case, result)
-    for unit in result.due:
-        yield f"Still to be written: the weakness at {named[unit]}."
-
-
-def _excluded(case: Case, item: Item) -> Iterator[str]:
-    for unit in case.scope.units:
-        reason = case.scope.exclusions.get((item.group, unit.id), "").strip()
-        if reason:
-            yield f"  Left out: {unit.name} ({reason})"
-
-
-def _from_units(result: ItemResult) -> Iterator[str]:
-    instances = tuple(result.units.values())
-    weak = sum(value in characterize.WEAK for value in instances)
-    if weak:
-        share = (2000 * weak + len(instances)) // (2 * len(instances)) / 10
-        yield f"PM or DM / all units: {weak} / {len(instances)} = {share} %"
-    rule = characterize.rule_for(instances)
-    yield f"First that holds: {rule.words} -> {listed(result.allowed, last='or')}"
-
-
-def _decision(case: Case, result: ItemResult) -> Iterator[str]:
-    judgement = case.judgements.get(result.id)
-    if result.judgement_due:
-        yield f"A judgement is due; until then the lower value counts: {result.value}"
-    elif len(result.allowed) > 1 and judgement is not None:
-        yield f"Judged {judgement.value}: {judgement.reason}"
-    if judgement is not None and judgement.value not in result.allowed:
-        yield f"The recorded judgement {judgement.value} is not among the allowed values: ignored."
-
-
-def _items(case: Case, area: AreaResult, level: int) -> list[Item]:
-    items = case.scope.catalog.items_of[area.id]
-    return [item for item in items if (item.level or 1) == level]
-
-
-def _values(case: Case, area: AreaResult, level: int) -> dict[str, int]:
-    return Counter(area.practices[item.id].value for item in _items(case, area, level))
-
-
-def _counts(values: dict[str, int] | Iterable[str]) -> str:
-    counts = values if isinstance(values, dict) else Counter(values)
-    return listed(f"{counts[code]} {code}" for code in _CODES if counts.get(code))

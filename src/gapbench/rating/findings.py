@@ -85,16 +85,36 @@ def change(before: tuple[Finding, ...], now: tuple[Finding, ...]) -> Change:
     )
 
 
-def shift(catalog: Catalog, findings: Change) -> dict[str, tuple[int, int]]:
-    """Group -> by how many its open majors and minors move; one finding counts once in a group."""
-    moves: dict[str, tuple[int, int]] = {}
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """By how many open majors and minors move; one finding counts once in a group.
+
+    Attributes:
+        whole: Of a group with all that stands below it.
+        own: Of the points of the group itself.
+    """
+
+    whole: Mapping[str, tuple[int, int]]
+    own: Mapping[str, tuple[int, int]]
+
+
+def shift(catalog: Catalog, findings: Change) -> Shift:
+    """What the difference between two lists of findings moves."""
+    whole: dict[str, tuple[int, int]] = {}
+    own: dict[str, tuple[int, int]] = {}
     for step, some in ((-1, findings.gone), (1, findings.came)):
         for finding in filter(is_open, some):
-            major = step if finding.cls == "major" else 0
-            for group in with_ancestors(catalog, leaves_touched(catalog, (finding,))):
-                majors, minors = moves.get(group, (0, 0))
-                moves[group] = (majors + major, minors + step - major)
-    return moves
+            leaves = leaves_touched(catalog, (finding,))
+            _move(own, leaves, finding, step)
+            _move(whole, with_ancestors(catalog, leaves), finding, step)
+    return Shift(whole, own)
+
+
+def _move(moves: dict[str, tuple[int, int]], groups: Iterable[str], finding: Finding, step: int) -> None:
+    major = step if finding.cls == "major" else 0
+    for group in groups:
+        majors, minors = moves.get(group, (0, 0))
+        moves[group] = (majors + major, minors + step - major)
 
 
 def covered(catalog: Catalog, findings: Iterable[Finding]) -> frozenset[str]:
@@ -187,14 +207,21 @@ def refuse_on_points(cls: FindingClass, values: Iterable[str]) -> str | None:
     return None
 
 
-def refuse_on_practices(cls: FindingClass, values: Iterable[str]) -> str | None:
-    """Why a finding of this class cannot rest on practices with these values; None when it can."""
+def refuse_on_levels(cls: FindingClass, values: Iterable[str], noun: str, weak: frozenset[str]) -> str | None:
+    """Why a finding of this class cannot rest on items that make a level; None when it can.
+
+    Args:
+        cls: The class of the finding.
+        values: What the items say.
+        noun: What one of them is called.
+        weak: Values that are a weakness whatever else is said.
+    """
     known = frozenset(values)
     if cls in NONCONFORMITIES and known == _UNRATED:
-        return _NOTHING_RATED.format("practice")
-    if cls == "ofi" and known & {"PM", "DM"}:
+        return _NOTHING_RATED.format(noun)
+    if cls == "ofi" and known & weak:
         return (
             "A weakness is not an improvement opportunity: write it as the note of the rating "
-            "or as a minor or major, or rate the practice again."
+            f"or as a minor or major, or rate the {noun} again."
         )
     return None

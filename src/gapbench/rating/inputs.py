@@ -38,7 +38,7 @@ class Answer:
 
     Attributes:
         value: A code of the model's scale, or "" when only a note or a flag exists.
-        note: Free text; for LM, PM and DM it is the weakness.
+        note: Free text; for a value below the best of a model with levels it is the weakness.
         reason: Why it is not applicable, or which trigger is absent.
         flag: Marked by the consultant to come back to.
     """
@@ -54,8 +54,8 @@ class Judgement:
     """A recorded decision where the rules leave a choice, with its reason.
 
     Subjects: an item id ("CM 2.1") whose value is the chosen organisation-level characterization;
-    an area and level ("CM/2") whose value is "significant" when the group's weaknesses have a
-    significant negative impact.
+    an area and level ("CM/2") or a goal ("CM SG 1") whose value is "significant" when the weaknesses
+    of the group or goal have a significant negative impact.
     """
 
     subject: str
@@ -101,7 +101,7 @@ class Scope:
 
     Attributes:
         views: Chosen views by id; empty where the framework has none.
-        target: Maturity level aimed at, 0 where the framework has none.
+        target: Level aimed at, 0 for the top one or where the framework has none.
         units: Every unit of the engagement, in order; each model takes the kinds it asks.
         exclusions: (area, unit id) -> written justification; unit "" excludes the area for the
             organisation.

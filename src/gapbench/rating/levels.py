@@ -1,30 +1,32 @@
-"""Practice groups, areas and levels: what is satisfied, and how high that reaches."""
+"""Levels: how high the groups of an area reach, and how high the areas of a view."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gapbench.errors import UsageError
-from gapbench.rating.wording import listed
+from gapbench.rating import areas
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from gapbench.catalog.model import Catalog, Group
+    from gapbench.catalog.model import Catalog, Scheme
     from gapbench.rating.inputs import Judgements, Scope
     from gapbench.rating.results import AreaResult, GroupState
 
 CAPABILITY_MAX = 3
 SIGNIFICANT = "significant"
 
-_MET = frozenset({"FM", "LM"})
-_UNMET = frozenset({"PM", "DM", "NY"})
+
+def weighs(judgements: Judgements, subject: str) -> bool:
+    """Whether the weaknesses of a practice group or goal were judged to have a significant impact."""
+    judgement = judgements.get(subject)
+    return judgement is not None and judgement.value == SIGNIFICANT
 
 
 def is_significant(judgements: Judgements, area: str, level: int) -> bool:
     """Whether a practice group's weaknesses were judged to have a significant negative impact."""
-    judgement = judgements.get(f"{area}/{level}")
-    return judgement is not None and judgement.value == SIGNIFICANT
+    return weighs(judgements, f"{area}/{level}")
 
 
 def check_impact(subject: str, value: str) -> None:
@@ -40,34 +42,6 @@ def check_impact(subject: str, value: str) -> None:
         )
 
 
-def group_state(values: Collection[str], lower: Collection[GroupState], *, significant: bool) -> GroupState:
-    """The state of a practice group.
-
-    Args:
-        values: Organisation-level values of its practices.
-        lower: States of the lower groups that the area has.
-        significant: Whether the weaknesses were judged significant.
-    """
-    if all(value == "FM" for value in values):
-        return "satisfied"
-    if any(value in _UNMET for value in values):
-        return "unsatisfied"
-    if not all(value in _MET for value in values):
-        return "not_rated"
-    if significant or "unsatisfied" in lower:
-        return "unsatisfied"
-    return "not_rated" if "not_rated" in lower else "satisfied"
-
-
-def group_states(values: Mapping[int, Collection[str]], significant: Collection[int]) -> dict[int, GroupState]:
-    """Level -> state, from the values per level of the groups that an area has."""
-    states: dict[int, GroupState] = {}
-    for level in sorted(values):
-        lower = tuple(states.values())
-        states[level] = group_state(values[level], lower, significant=level in significant)
-    return states
-
-
 def area_level(states: Mapping[int, GroupState]) -> int:
     """Highest n with groups 1..n satisfied; a group that the area does not have is passed over."""
     unmet = [level for level, state in states.items() if state != "satisfied"]
@@ -77,6 +51,13 @@ def area_level(states: Mapping[int, GroupState]) -> int:
 def holds(area: AreaResult, level: int) -> bool:
     """Whether an area is at a level, or at its top group where that is lower."""
     return area.level >= min(level, area.top)
+
+
+def next_step(area: AreaResult, target: int) -> int | None:
+    """The next level that an area has up to a target; None where it holds that."""
+    if holds(area, target):
+        return None
+    return min((level for level in area.practice_groups if level > area.level), default=area.level + 1)
 
 
 def capability_ceiling(always: Iterable[AreaResult]) -> int:
@@ -91,7 +72,7 @@ def capability_level(area: AreaResult, ceiling: int) -> int:
 
 
 def asked_at(areas: Iterable[AreaResult], level: int) -> tuple[AreaResult, ...]:
-    """Areas that a maturity level needs: in scope, and asked from that level or below.
+    """Areas that a level needs: in scope, and asked from that level or below.
 
     The lowest level from which any area is asked stands for level 1 too.
     """
@@ -100,11 +81,17 @@ def asked_at(areas: Iterable[AreaResult], level: int) -> tuple[AreaResult, ...]:
     return tuple(area for area in known if area.asked_from <= floor and not area.out)
 
 
-def maturity_level(areas: Iterable[AreaResult], highest: int) -> int:
-    """Highest n at which every area that it needs holds, and so for all lower levels."""
+def maturity_level(areas: Iterable[AreaResult], highest: int, floor: int = 0) -> int:
+    """Highest n at which every area that it needs holds, and so for all lower levels.
+
+    Args:
+        areas: Areas of the view.
+        highest: The top level.
+        floor: The level at which everybody is (1 in CMMI 1.3).
+    """
     known = tuple(areas)
-    reached = 0
-    for level in range(1, highest + 1):
+    reached = floor
+    for level in range(floor + 1, highest + 1):
         needed = asked_at(known, level)
         if not needed or not all(holds(area, level) for area in needed):
             break
@@ -112,40 +99,55 @@ def maturity_level(areas: Iterable[AreaResult], highest: int) -> int:
     return reached
 
 
+def profile_level(areas: Iterable[AreaResult], target: int) -> int:
+    """The capability level that every area reaches that the target asks; one at its top does not hold back."""
+    asked = asked_at(areas, target)
+    highest = max((area.top for area in asked), default=0)
+    return max((n for n in range(highest + 1) if all(holds(area, n) for area in asked)), default=0)
+
+
+def scheme_of(scope: Scope) -> Scheme:
+    """Whether the views of a scope give one maturity level or a profile of capability levels."""
+    if scope.catalog.model == "process_attributes":
+        return "continuous"
+    is_profile = any(view.scheme == "continuous" for view in areas.chosen_views(scope))
+    return "continuous" if is_profile else "staged"
+
+
+def floor_of(scope: Scope) -> int:
+    """The level that asks nothing: 1 in the staged models of goals, else 0."""
+    return 1 if scope.catalog.model == "goals" and scheme_of(scope) == "staged" else 0
+
+
 def highest_level(catalog: Catalog) -> int:
-    """The top maturity level of a framework."""
-    return catalog.levels or max((item.level or 1 for item in catalog.items), default=0)
+    """The top level of a framework."""
+    return catalog.levels or _deepest(catalog)
+
+
+def _deepest(catalog: Catalog) -> int:
+    return max((areas.level_of(catalog, item) for item in catalog.items), default=0)
+
+
+def top_of(scope: Scope) -> int:
+    """The top level of a scope: that of the framework, unless its views stop below.
+
+    A profile stops where the items do: CMMI 1.3 has maturity levels up to 5, capability levels up to 3.
+    """
+    highest = highest_level(scope.catalog)
+    if scheme_of(scope) == "continuous":
+        highest = min(highest, _deepest(scope.catalog))
+    caps = [view.levels or highest for view in areas.chosen_views(scope)]
+    return min(highest, max(caps, default=highest))
 
 
 def target_of(scope: Scope) -> int:
     """The level aimed at: the top one unless a lower one is set."""
-    top = highest_level(scope.catalog)
+    top = top_of(scope)
     return min(scope.target, top) if scope.target > 0 else top
 
 
-def areas_of_views(scope: Scope) -> tuple[tuple[Group, int], ...]:
-    """Areas of the chosen views in catalog order, each with the level from which it is asked.
-
-    Where views share an area the lower level counts. Areas that are never out of scope come in
-    always; a framework without views asks every area.
-    """
-    leaves = scope.catalog.leaves
-    wanted: dict[str, int] = {}
-    for areas in _chosen(scope):
-        for area, level in areas.items():
-            wanted[area] = min(level, wanted.get(area, level))
-    floor = min(wanted.values(), default=2)
-    if not wanted:
-        wanted = {leaf.id: floor for leaf in leaves}
-    wanted |= {leaf.id: floor for leaf in leaves if leaf.always and leaf.id not in wanted}
-    return tuple((leaf, wanted[leaf.id]) for leaf in leaves if leaf.id in wanted)
-
-
-def _chosen(scope: Scope) -> Iterator[Mapping[str, int]]:
-    known = {view.id.casefold(): view for view in scope.catalog.views}
-    for name in scope.views:
-        view = known.get(name.casefold())
-        if view is None:
-            names = listed((view.id for view in scope.catalog.views), last="or")
-            raise UsageError(f"{scope.catalog.name} has no view {name}; choose {names or 'none'}.")
-        yield view.areas
+def reached(scope: Scope, results: Iterable[AreaResult]) -> int:
+    """The maturity level of a view, or the capability level that all its areas reach."""
+    if scheme_of(scope) == "continuous":
+        return profile_level(results, target_of(scope))
+    return maturity_level(results, top_of(scope), floor_of(scope))

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from gapbench.rating import conformity, practice_groups
+from gapbench.rating import conformity, goals, practice_groups, process_attributes
+from gapbench.rating.methods import method_of
+from gapbench.rating.results import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gapbench.catalog.model import Catalog, Item
     from gapbench.rating.inputs import Case, FindingClass, Scope, Unit
-    from gapbench.rating.results import ItemResult, Noun, Result, Value
+    from gapbench.rating.results import ItemResult, Result, Value
 
 
 class RatingModel(Protocol):
     """What every model answers."""
 
     NOUN: Noun
-    """What an item is called: "point" and "points"."""
+    """What an item is called: "point" and "points"; `noun_of` says it for one framework."""
 
     def scale(self, catalog: Catalog) -> tuple[Value, ...]:
         """Values in key order, best first, then the ones that take an item out of the count."""
@@ -93,9 +95,21 @@ class RatingModel(Protocol):
 MODELS: dict[str, RatingModel] = {
     "conformity": conformity,
     "practice_groups": practice_groups,
+    "goals": goals,
+    "process_attributes": process_attributes,
 }
 
 
 def model_of(scope: Scope) -> RatingModel:
     """The rules of a framework."""
     return MODELS[scope.catalog.model]
+
+
+def noun_of(catalog: Catalog) -> Noun:
+    """What the items of a framework are called; one model may rate practices here and goals there."""
+    return conformity.NOUN if catalog.model == "conformity" else method_of(catalog).noun
+
+
+def area_noun_of(catalog: Catalog) -> Noun:
+    """What the areas of a framework are called: clauses, areas, key process areas, processes."""
+    return Noun("clause", "clauses") if catalog.model == "conformity" else method_of(catalog).area

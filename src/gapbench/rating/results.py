@@ -60,9 +60,9 @@ class ItemResult:
     """One item over its units.
 
     Attributes:
-        value: Organisation-level value code, "" when unrated (conformity) or "NC" (practice
-            groups). A conformity point is unrated while one of its sites is, unless another does
-            not conform: nothing can make that worse.
+        value: Organisation-level value code, "" when unrated ("NC" in practice groups). An item is
+            unrated while one of its units is, unless (conformity) another does not conform: nothing
+            can make that worse.
         allowed: Values the rules allow at organisation level; more than one means a judgement
             decides.
         judgement_due: A choice is open and nobody has recorded it; the lower value counts until
@@ -145,7 +145,7 @@ class ClauseResult:
         worst: Worst counted value code of its points; "" while nothing is counted.
         majors, minors: Open findings that touch it, proposed ones included.
         missing: A gate leaf of which nothing that applies conforms even in part.
-        points: Results of its own points (leaf only), by item id.
+        points: Results of its own points, by item id.
         groups: Results of its children.
     """
 
@@ -170,7 +170,9 @@ class ConformityResult:
         sentence: The verdict in words a client understands, with what an auditor will not accept.
         cautions: Leaves that are out of the count, whole gates or single points, on grounds that an
             auditor will question; they stand beside every verdict and do not change it.
-        groups: Top clauses in order; `leaves` every leaf by id.
+        groups: Top clauses in order.
+        leaves: Every leaf by id. A clause with points of its own above other clauses stands here with
+            its own points only, and in `groups` with all that is below it.
         findings: Real findings that touch this catalog, then the proposed ones, in reading order.
         principles: Principle -> tally over the points that serve it.
     """
@@ -194,19 +196,20 @@ GroupState = Literal["satisfied", "unsatisfied", "not_rated"]
 
 @dataclass(frozen=True)
 class AreaResult:
-    """A practice area.
+    """A practice area, process area, key process area or process.
 
     Attributes:
         level: Highest n with groups 1..n satisfied.
-        capability_level: At most 3; held by GOV and II.
+        capability_level: The same, but in practice groups at most 3 and held by GOV and II.
         top: Highest group the area has.
         asked_from: Maturity level from which the view asks this area.
         practice_groups: Level -> state, for the groups that the area has. Goals: 1 the specific
             goals, 2 and 3 the generic ones. Process attributes: capability level -> whether it is
             reached.
-        goals: Goal -> state, where the model has goals.
-        practices: Results by practice id, every practice of the area.
-        out: Justification when the area is out for the whole organisation, else "".
+        goals: Goal -> state, where the model has goals; one that is not applicable is left out.
+        practices: Results by item id, every item of the area, indicators too.
+        out: Justification when the area is out for the whole organisation, else "". Where every goal
+            is answered not applicable, the reasons given there.
         risk: Practice id -> "L", "M", "H", "NY" or "" (evaluation view).
     """
 
@@ -231,10 +234,13 @@ class LevelResult:
         scheme: "staged": `maturity_level` is one. "continuous": there is none, and `maturity_level`
             is the capability level that every area in scope reaches (never an average).
         verdict: "incomplete", "below_target" or "on_target".
-        next_level: The level whose practices `blockers` lists; None once the target is reached.
+        next_level: The next level of the whole; None once the target is reached.
+        blockers: What stands before it; in a profile, before the next level of each area.
         areas: Areas of the view in catalog order, out-of-scope ones included.
-        in_scope: Practices asked for the target; `characterized` how many are not NC.
+        in_scope: Items asked for the target, without indicators; `characterized` how many have a value.
+        counts: Value code -> number of these items; what has no value is "NC" or "".
         judgements_due: Subjects where a choice is open.
+        cautions: Areas whose answers an assessor will question; they change no level.
     """
 
     catalog: str
@@ -251,6 +257,7 @@ class LevelResult:
     counts: Mapping[str, int]
     judgements_due: tuple[str, ...] = ()
     scheme: Literal["staged", "continuous"] = "staged"
+    cautions: tuple[Blocker, ...] = ()
 
     @property
     def short(self) -> str:
@@ -264,7 +271,7 @@ class LevelResult:
 
     @property
     def coverage(self) -> float | None:
-        """Share of practices in scope that are characterized, one decimal."""
+        """Share of items in scope that are characterized, one decimal."""
         return _percent(self.characterized, self.in_scope)
 
 

@@ -1,21 +1,25 @@
-"""What stands before the next maturity level, practice by practice, and who pulls it down."""
+"""What stands before the next level, item by item, and who pulls it down."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gapbench.rating import characterize, levels, units
+from gapbench.rating import areas as layout
+from gapbench.rating import levels, units
+from gapbench.rating.methods import method_of
 from gapbench.rating.results import AreaResult, Blocker, ItemResult
-from gapbench.rating.wording import joined, listed, plural
+from gapbench.rating.wording import joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gapbench.catalog.model import Item
     from gapbench.rating.inputs import Case
+    from gapbench.rating.method import Method
 
-_STANDS = frozenset({"PM", "DM", "NY", characterize.NC})
+_NOT_YET = frozenset({"NY"})
 
 
 @dataclass(frozen=True)
@@ -29,102 +33,73 @@ class Roadmap:
     case: Case
     known: Mapping[str, Blocker]
 
+    @cached_property
+    def _method(self) -> Method:
+        return method_of(self.case.scope.catalog)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return units.names(self.case.scope)
+
     def blockers(self, areas: tuple[AreaResult, ...], level: int) -> tuple[Blocker, ...]:
-        """Practices that stand before a level, in reading order."""
-        names = units.names(self.case.scope)
-        return tuple(
-            self.known.get(item.id) or self._blocker(item, area, names)
-            for area in levels.asked_at(areas, level)
-            for item in self._in_the_way(area, level)
-        )
+        """What stands before a level in every area that it asks, in reading order."""
+        return tuple(it for area in levels.asked_at(areas, level) for it in self._of_area(area, level))
 
-    def _in_the_way(self, area: AreaResult, level: int) -> Iterator[Item]:
-        judgements = self.case.judgements
-        for item in self.case.scope.catalog.items_of[area.id]:
-            own = item.level or 1
-            if own > level:
-                continue
-            value = area.practices[item.id].value
-            heavy = value == "LM" and levels.is_significant(judgements, area.id, own)
-            if value in _STANDS or heavy:
-                yield item
+    def next_steps(self, areas: tuple[AreaResult, ...], target: int) -> tuple[Blocker, ...]:
+        """What stands before the next level of each area up to a target, in reading order."""
+        steps = ((area, levels.next_step(area, target)) for area in levels.asked_at(areas, target))
+        return tuple(it for area, step in steps if step is not None for it in self._of_area(area, step))
 
-    def _blocker(self, item: Item, area: AreaResult, names: Mapping[str, str]) -> Blocker:
+    def _of_area(self, area: AreaResult, level: int) -> Iterator[Blocker]:
+        catalog = self.case.scope.catalog
+        level = min(level, area.top)
+        for item in layout.items_in(catalog, area.id):
+            own = layout.level_of(catalog, item)
+            if item.scored and own <= level and self._is_in_the_way(item, area.practices[item.id].value, own, level):
+                yield self.known.get(item.id) or self._blocker(item, area, own, level)
+
+    def _is_in_the_way(self, item: Item, value: str, own: int, level: int) -> bool:
+        if value == self._method.table.missing or value in self._method.stands(own, level):
+            return True
+        return self._is_heavy(item, value)
+
+    def _is_heavy(self, item: Item, value: str) -> bool:
+        if not value or value != self._method.weighty:
+            return False
+        return levels.weighs(self.case.judgements, self._method.subject(item))
+
+    def _blocker(self, item: Item, area: AreaResult, own: int, level: int) -> Blocker:
         result = area.practices[item.id]
-        if result.value == characterize.NC:
-            return Blocker(item.id, result.value, self._open(item, result, names))
-        remarks = [*self._weak(result, names)]
+        if result.value == self._method.table.missing:
+            return Blocker(item.id, result.value, self._open(result, area))
+        weak = self._method.stands(own, level)
+        remarks = [*self._weak(result, weak - _NOT_YET)]
         if result.judgement_due:
             remarks.append(f"{listed(result.allowed, last='or')} is to be judged")
-        if result.value == "LM":
-            remarks.append(self._significance(area.id, item.level or 1))
+        if self._is_heavy(item, result.value):
+            remarks.append(self._significance(item))
+        if result.value not in self._method.stands(level, level) and result.value in weak:
+            remarks.append(f"enough for level {own}, not for level {level}")
         return Blocker(item.id, result.value, joined(remarks))
 
-    def _open(self, item: Item, result: ItemResult, names: Mapping[str, str]) -> str:
-        missing = [names[unit] for unit, value in result.units.items() if value == "NC"]
+    def _open(self, result: ItemResult, area: AreaResult) -> str:
+        missing = [self._names[unit] for unit, value in result.units.items() if value == self._method.table.missing]
         if missing:
-            return f"not characterized: {listed(missing)}"
-        return f"nobody is asked: every unit that could answer is excluded from {item.group}; take one back in"
+            return f"not {self._method.done}: {listed(missing)}"
+        return f"nobody is asked: every unit that could answer is excluded from {area.id}; take one back in"
 
-    def _weak(self, result: ItemResult, names: Mapping[str, str]) -> Iterator[str]:
+    def _weak(self, result: ItemResult, weak: frozenset[str]) -> Iterator[str]:
         said = set(result.units.values())
-        worst = said & characterize.WEAK or said & {result.value}
+        worst = said & weak or said & {result.value}
         for unit, value in result.units.items():
             if value not in worst:
                 continue
             answer = self.case.answers.get((result.id, unit))
             note = answer.note.strip() if answer is not None else ""
-            yield f"{names[unit]} {value}: {note}" if note else f"{names[unit]} {value}"
+            yield f"{self._names[unit]} {value}: {note}" if note else f"{self._names[unit]} {value}"
 
-    def _significance(self, area: str, level: int) -> str:
-        reason = self.case.judgements[f"{area}/{level}"].reason.strip()
-        text = f"the weaknesses of {area} level {level} were judged significant"
+    def _significance(self, item: Item) -> str:
+        subject = self._method.subject(item)
+        reason = self.case.judgements[subject].reason.strip()
+        text = f"the weaknesses of {subject.replace('/', ' level ')} were judged significant"
         return f"{text}: {reason}" if reason else text
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a view is, for the verdict and its sentence."""
-
-    reached: int
-    target: int
-    in_scope: int
-    characterized: int
-    blockers: int
-    judgements_due: int
-
-    @property
-    def verdict(self) -> str:
-        """One of "incomplete", "on_target" and "below_target"."""
-        if self.characterized < self.in_scope or not self.in_scope:
-            return "incomplete"
-        return "on_target" if self.reached >= self.target else "below_target"
-
-    @property
-    def sentence(self) -> str:
-        """The verdict in words a client understands."""
-        text = {
-            "incomplete": self._incomplete,
-            "on_target": self._on_target,
-            "below_target": self._below_target,
-        }[self.verdict]()
-        if not self.judgements_due:
-            return text
-        due = plural(self.judgements_due, "judgement is", "judgements are")
-        return f"{text} {due} due; the lower value counts until then."
-
-    def _incomplete(self) -> str:
-        left = self.in_scope - self.characterized
-        return (
-            f"No verdict yet: {left} of {plural(self.in_scope, 'practice')} up to level "
-            f"{self.target} not characterized; maturity level {self.reached} so far."
-        )
-
-    def _on_target(self) -> str:
-        if self.reached == self.target:
-            return f"Maturity level {self.reached}, the level aimed at, is in place."
-        return f"Maturity level {self.reached} is in place, above the level aimed at, {self.target}."
-
-    def _below_target(self) -> str:
-        stand = plural(self.blockers, "practice stands", "practices stand")
-        return f"Maturity level {self.reached} of the {self.target} aimed at: {stand} before level {self.reached + 1}."

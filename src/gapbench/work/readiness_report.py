@@ -103,6 +103,7 @@ def _practice_groups(result: LevelResult, known: dict[str, str]) -> Json:
         "coverage": result.coverage,
         "next_level": result.next_level,
         "blockers": [_blocker(blocker) for blocker in result.blockers],
+        "cautions": [_blocker(caution) for caution in result.cautions],
         "judgements_due": list(result.judgements_due),
         "groups": [_area(area, known) for area in result.areas],
     }
