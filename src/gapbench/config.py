@@ -14,21 +14,21 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 NAME = "config.toml"
+LIBRARY = "GAPBENCH_CATALOGS"
 REMEMBERED = "theme"
 LARGEST = 256 * 1024
 THEMES = ("dark", "light")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a person has set.
 
     Attributes:
@@ -40,14 +40,30 @@ class Config:
 
     author: str = ""
     theme: str = THEMES[0]
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     warnings: tuple[str, ...] = ()
 
 
 def where() -> Path | None:
     """The settings file of this person; None on a machine that gives them no home."""
     folder = _folder()
-    return None if folder is None else folder / "gapbench" / NAME
+    if not folder:
+        return None
+    from pathlib import Path
+
+    return Path(folder, "gapbench", NAME)
+
+
+def library() -> str:
+    """The folder of this person's own catalogs; "" on a machine that gives them no home.
+
+    A text, because the list of catalogs must not wait for `pathlib`.
+    """
+    named = os.environ.get(LIBRARY, "").strip()
+    if named:
+        return os.path.expanduser(named)  # noqa: PTH111
+    folder = _folder()
+    return f"{folder}{os.sep}gapbench{os.sep}catalogs" if folder else ""
 
 
 def load(path: Path | None = None) -> Config:
@@ -91,8 +107,8 @@ def author(given: str = "", config: Config | None = None) -> str:
     return next((name for name in map(_one_line, named) if name), "")
 
 
-def _folder() -> Path | None:
-    """The folder for settings, as each system has it."""
+def _folder() -> str:
+    """The folder for settings, as each system has it; "" where there is none."""
     if sys.platform == "win32":
         return _absolute("APPDATA") or _below_home("AppData", "Roaming")
     if sys.platform == "darwin":
@@ -100,16 +116,14 @@ def _folder() -> Path | None:
     return _absolute("XDG_CONFIG_HOME") or _below_home(".config")
 
 
-def _absolute(variable: str) -> Path | None:
-    path = Path(os.environ.get(variable, ""))
-    return path if path.is_absolute() else None
+def _absolute(variable: str) -> str:
+    path = os.environ.get(variable, "")
+    return path if os.path.isabs(path) else ""  # noqa: PTH117
 
 
-def _below_home(*parts: str) -> Path | None:
-    try:
-        return Path.home().joinpath(*parts)
-    except (RuntimeError, KeyError, OSError):
-        return None
+def _below_home(*parts: str) -> str:
+    home = os.path.expanduser("~")  # noqa: PTH111
+    return os.path.join(home, *parts) if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
 
 
 def _text(path: Path) -> str:

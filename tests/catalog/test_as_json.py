@@ -18,11 +18,16 @@ def test_the_list() -> None:
         "items": 320,
         "points": 324,
         "leaves": 65,
+        "areas": 65,
         "views": [],
         "revision": 1,
         "confidence": "high",
+        "own": False,
     }
-    assert rows[1]["views"] == ["DEV", "SVC", "SPM"]
+    by_id = {row["id"]: row for row in rows}
+    assert by_id["cmmi-2.0"]["views"] == ["DEV", "SVC", "SPM"]
+    assert by_id["iso9001-2026"]["base"] == "iso9001-2015"
+    assert by_id["as9100d"]["extends"] == "iso9001-2015"
 
 
 def test_iso(iso: Catalog) -> None:
@@ -55,3 +60,24 @@ def test_cmmi(cmmi2: Catalog) -> None:
     area = next(row for row in document["groups"] if row["id"] == "GOV")
     assert area["always"] is True
     assert "gate" not in area
+
+
+def test_the_step_from_the_edition_before(shipped: dict[str, Catalog]) -> None:
+    document = json.loads(json.dumps(catalog_as_json(shipped["iso9001-2026"])))
+    assert document["base"] == "iso9001-2015"
+    rows = document["items"]
+    assert {row["change"] for row in rows} == {"same", "wording", "moved", "changed", "new"}
+    assert all(row["change_note"] for row in rows if row["change"] != "same")
+    assert {row["verify"] for row in rows} == {"due"}
+    assert any(row.get("disputed") for row in rows)
+
+
+def test_areas_goals_and_schemes(shipped: dict[str, Catalog]) -> None:
+    document = json.loads(json.dumps(catalog_as_json(shipped["cmmi-dev-1.3"])))
+    assert document["views"]["CONTINUOUS"]["scheme"] == "continuous"
+    groups = {row["id"]: row for row in document["groups"]}
+    assert groups["CM"]["area"] is True
+    assert groups["CM GG 2"]["level"] == 2
+    assert "change" not in document["items"][0]
+    answers = catalog_as_json(shipped["sw-cmm-1.1"])
+    assert (answers["scale"], answers["units"]) == ("answers", "organisation")

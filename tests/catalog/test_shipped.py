@@ -12,6 +12,7 @@ from gapbench.catalog.model import Catalog
 from gapbench.catalog.shipped import (
     INDEX,
     CatalogLine,
+    catalog_files,
     catalogs_folder,
     index_text,
     list_shipped,
@@ -19,6 +20,7 @@ from gapbench.catalog.shipped import (
 )
 from gapbench.catalog.validate import validate
 from gapbench.errors import FileError, UsageError
+from gapbench.work.packs import examine
 
 SHIPPED = {line.id: line for line in list_shipped()}
 
@@ -35,15 +37,42 @@ def test_the_index_says_what_the_files_hold() -> None:
 
 
 def test_the_list_is_short_and_in_order() -> None:
-    assert [(line.id, line.items, line.points, line.leaves) for line in list_shipped()] == [
-        ("iso9001-2015", 320, 324, 65),
-        ("cmmi-2.0", 229, 229, 25),
-        ("cmmi-3.0", 276, 276, 31),
+    assert [(line.id, line.areas, line.items, line.points, line.leaves) for line in list_shipped()] == [
+        ("iso9001-2015", 65, 320, 324, 65),
+        ("iso9001-2026", 65, 333, 337, 65),
+        ("as9100d", 74, 481, 485, 74),
+        ("iso14001-2015", 32, 89, 89, 32),
+        ("iso14001-2026", 35, 92, 92, 35),
+        ("cmmi-2.0", 25, 229, 229, 25),
+        ("cmmi-3.0", 31, 276, 276, 31),
+        ("cmmi-acq-1.3", 22, 286, 286, 66),
+        ("cmmi-dev-1.3", 22, 431, 431, 93),
+        ("cmmi-svc-1.3", 24, 312, 312, 72),
+        ("sw-cmm-1.1", 18, 52, 142, 18),
+        ("aspice-4.0", 32, 288, 288, 32),
+        ("iso15504-5", 55, 495, 495, 55),
+        ("iso33061-2021", 30, 270, 270, 30),
     ]
 
 
+def test_a_file_is_called_as_its_catalog() -> None:
+    assert [line.file for line in list_shipped() if Path(line.file).stem != line.id] == []
+
+
+def test_crosswalks_and_templates_are_no_catalogs() -> None:
+    folders = {path.parent.name for path in catalog_files(catalogs_folder())}
+    assert folders == {"cmmi", "iso", "spice"}
+
+
+@pytest.mark.parametrize("line", SHIPPED.values(), ids=SHIPPED)
+def test_it_gives_what_its_own_tests_say(line: CatalogLine) -> None:
+    done = examine(catalogs_folder() / line.file)
+    assert done.problems == ()
+    assert done.tests >= (3 if line.id not in ("iso9001-2015", "cmmi-2.0", "cmmi-3.0") else 0)
+
+
 def test_a_missing_folder_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(room, "catalogs_folder", lambda: tmp_path)
+    monkeypatch.setattr(room, "_folder", lambda: str(tmp_path))
     with pytest.raises(FileError, match="install gapbench again"):
         list_shipped()
 
@@ -54,7 +83,7 @@ def test_every_check_passes(line: CatalogLine) -> None:
 
 
 def test_an_unknown_name_is_told_the_nearest() -> None:
-    with pytest.raises(UsageError, match=r"mean iso9001-2015\?.* iso9001-2015, cmmi-2.0, cmmi-3.0"):
+    with pytest.raises(UsageError, match=r"mean iso9001-2015\?.* iso9001-2015, iso9001-2026, as9100d"):
         load_shipped("iso9001-2105")
     with pytest.raises(UsageError, match="'zzz'; gapbench has"):
         load_shipped("zzz")
@@ -83,7 +112,8 @@ def test_every_item_asks_something_of_its_own(catalog: Catalog) -> None:
 
 
 def test_every_item_knows_who_to_ask_evidence_and_what_it_rests_on(catalog: Catalog) -> None:
-    assert [i.id for i in catalog.items if not (i.ask and i.evidence and i.provenance)] == []
+    assert [i.id for i in catalog.items if not (i.ask and i.provenance)] == []
+    assert [i.id for i in catalog.items if i.scored and not i.evidence] == []
 
 
 def test_every_leaf_knows_who_to_ask(catalog: Catalog) -> None:
@@ -98,11 +128,37 @@ def test_words_are_plain(catalog: Catalog) -> None:
             assert not re.search(r"\bshall\b", text)
 
 
+OWNERS = {
+    "ISO 9001": ("ISO",),
+    "AS9100": ("SAE", "IAQG", "ISO"),
+    "ISO 14001": ("ISO",),
+    "CMMI": ("ISACA",),
+    "CMM": ("Carnegie Mellon University",),
+    "SPICE": ("ISO", "IEC"),
+}
+
+
 def test_the_notice_says_whose_it_is(catalog: Catalog) -> None:
-    owner = "ISO" if catalog.family == "ISO 9001" else "ISACA"
-    assert f"belongs to {owner}" in catalog.notice
+    owners = ("VDA",) if catalog.id.startswith("aspice") else OWNERS[catalog.family]
+    assert all(re.search(rf"\b{owner}\b", catalog.notice) for owner in owners)
     assert "our own" in catalog.notice
-    assert "indicative" in catalog.notice
+    assert "ndicative" in catalog.notice
+
+
+def test_the_project_says_whose_everything_is() -> None:
+    notice = (Path(__file__).resolve().parents[2] / "NOTICE").read_text("utf-8")
+    for name in ("ISO 9001", "ISO 14001", "AS9100", "SW-CMM", "V1.3", "15504", "33061", "12207", "Automotive SPICE"):
+        assert name in notice
+    for owner in ("ISACA", "Carnegie Mellon University", "VDA", "SAE International", "IAQG"):
+        assert owner in notice
+
+
+def test_what_nobody_proof_read_says_so(shipped: dict[str, Catalog]) -> None:
+    for name in ("iso9001-2026", "iso14001-2026", "aspice-4.0"):
+        assert {item.verify for item in shipped[name].items} == {"due"}
+    as9100 = shipped["as9100d"]
+    of_iso = shipped["iso9001-2015"].item
+    assert {item.verify for item in as9100.items if item.id not in of_iso} == {"due"}
 
 
 # --- ISO 9001:2015 with Amendment 1:2024 ---------------------------------------------------------
@@ -286,3 +342,62 @@ def test_moved_practices_carry_their_own_question(cmmi2: Catalog, cmmi3: Catalog
 def test_the_index_is_plain_json() -> None:
     rows = json.loads((catalogs_folder() / INDEX).read_text("utf-8"))
     assert all((catalogs_folder() / row["file"]).is_file() for row in rows)
+
+
+# --- what came with the 2026 edition -----------------------------------------------------------------
+
+
+def test_iso_2026_grew_from_2015(shipped: dict[str, Catalog]) -> None:
+    new, old = shipped["iso9001-2026"], shipped["iso9001-2015"]
+    assert new.base == old.id
+    assert Counter(item.change for item in new.items) == {
+        "same": 236,
+        "wording": 59,
+        "moved": 21,
+        "changed": 9,
+        "new": 12,
+    }
+    assert {number for item in new.items for number in item.base} <= set(old.item)
+    assert all(item.base for item in new.items if item.change != "new")
+
+
+def test_as9100_contains_iso_9001_whole(shipped: dict[str, Catalog]) -> None:
+    whole, iso = shipped["as9100d"], shipped["iso9001-2015"]
+    assert [item.id for item in whole.items if item.id in iso.item] == [item.id for item in iso.items]
+    assert [group.id for group in whole.groups if group.id in iso.group] == [group.id for group in iso.groups]
+    new = [group.id for group in whole.groups if group.id not in iso.group]
+    assert "8.1.4" in new
+    order = [group.id for group in whole.groups]
+    assert order.index("8.1") < order.index("8.1.1") < order.index("8.1.4") < order.index("8.2")
+    assert whole.principles == iso.principles
+
+
+def test_cmmi_dev_13_counts(shipped: dict[str, Catalog]) -> None:
+    dev = shipped["cmmi-dev-1.3"]
+    specific = [item for item in dev.items if " SP " in item.id]
+    assert len(dev.areas) == 22
+    assert sum(" SG " in group.id for group in dev.groups) == 49
+    assert len(specific) == 167
+    assert len(dev.items) == 167 + 22 * 12
+    assert {item.level for item in specific} == {1}
+    assert {item.level for item in dev.items if " GP 2." in item.id} == {2}
+    staged = Counter(dev.view["STAGED"].areas.values())
+    assert [staged[level] for level in range(2, 6)] == [7, 11, 2, 2]
+    assert dev.group["SAM"].optional
+    assert dev.view["CONTINUOUS"].scheme == "continuous"
+
+
+def test_sw_cmm_counts(shipped: dict[str, Catalog]) -> None:
+    cmm = shipped["sw-cmm-1.1"]
+    staging = cmm.view["STAGED"].areas
+    goals = Counter(staging[item.group] for item in cmm.items if item.scored)
+    assert [goals[level] for level in range(2, 6)] == [20, 17, 6, 9]
+    assert Counter(item.kind for item in cmm.items) == {"do": 52, "indicator": 90}
+
+
+@pytest.mark.parametrize(("name", "processes"), [("aspice-4.0", 32), ("iso15504-5", 55), ("iso33061-2021", 30)])
+def test_every_process_has_nine_attributes(shipped: dict[str, Catalog], name: str, processes: int) -> None:
+    catalog = shipped[name]
+    assert len(catalog.areas) == processes
+    for area in catalog.areas:
+        assert [item.level for item in catalog.below(area.id)] == [1, 2, 2, 3, 3, 4, 4, 5, 5]

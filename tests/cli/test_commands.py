@@ -326,7 +326,8 @@ def test_a_form_holds_everything_that_is_asked(run: Run, acme: Path) -> None:
 
 def test_catalogs_are_listed(run: Run) -> None:
     rows: list[dict[str, Any]] = json.loads(run("catalogs", "list", "--json").out)
-    assert {row["id"]: row["items"] for row in rows} == {"iso9001-2015": 320, "cmmi-2.0": 229, "cmmi-3.0": 276}
+    counts = {row["id"]: row["items"] for row in rows}
+    assert counts.items() >= {"iso9001-2015": 320, "cmmi-2.0": 229, "cmmi-3.0": 276, "cmmi-dev-1.3": 431}.items()
     assert {"id", "title", "edition", "family", "model", "items"} <= set(rows[0])
     table = run("catalogs", "list").out
     assert max(map(len, table.splitlines())) < 80

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,12 +13,13 @@ if TYPE_CHECKING:
 
 def lines_as_json(lines: Iterable[CatalogLine]) -> list[dict[str, Any]]:
     """Rows of `catalogs list --json`."""
-    rows = []
-    for line in lines:
-        row = asdict(line)
-        del row["file"]
-        rows.append(row | {"views": list(line.views)})
-    return rows
+    return [_line(line) for line in lines]
+
+
+def _line(line: CatalogLine) -> dict[str, Any]:
+    row = line.as_row() | {"views": list(line.views), "own": line.own}
+    del row["file"]
+    return row
 
 
 def catalog_as_json(catalog: Catalog) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def catalog_as_json(catalog: Catalog) -> dict[str, Any]:
         "confidence": catalog.confidence,
         "notice": catalog.notice,
     }
+    document |= {name: said for name in ("base", "extends", "scale", "units") if (said := getattr(catalog, name))}
     if catalog.levels:
         document["levels"] = catalog.levels
     if catalog.principles:
@@ -48,6 +49,10 @@ def catalog_as_json(catalog: Catalog) -> dict[str, Any]:
 
 def _view(view: View) -> dict[str, Any]:
     row: dict[str, Any] = {"title": view.title, "confidence": view.confidence}
+    if view.scheme != "staged":
+        row["scheme"] = view.scheme
+    if view.levels:
+        row["levels"] = view.levels
     if view.note:
         row["note"] = view.note
     return row | {"areas": dict(view.areas)}
@@ -57,6 +62,8 @@ def _group(catalog: Catalog, group: Group) -> dict[str, Any]:
     row: dict[str, Any] = {"id": group.id, "title": group.title, "parent": group.parent}
     if group.working_title:
         row["working_title"] = True
+    if group.verify:
+        row["verify"] = group.verify
     if catalog.levels:
         row |= _area(catalog, group)
     elif group.id in catalog.items_of:
@@ -72,9 +79,11 @@ def _group(catalog: Catalog, group: Group) -> dict[str, Any]:
 
 
 def _area(catalog: Catalog, group: Group) -> dict[str, Any]:
-    """What only a practice area has; its level is that of the first view that asks it."""
+    """What only areas and goals have; the level of an area is that of the first view that asks it."""
     levels = [view.areas[group.id] for view in catalog.views if group.id in view.areas]
-    row: dict[str, Any] = {"level": levels[0]} if levels else {}
+    row: dict[str, Any] = {"level": levels[0] if levels else group.level} if levels or group.level else {}
+    if group.area:
+        row["area"] = True
     row |= {"category": group.category, "capability_area": group.capability_area}
     marks = ("always", "optional", "support")
     return row | {mark: True for mark in marks if getattr(group, mark)}
@@ -99,9 +108,22 @@ def _item(catalog: Catalog, item: Item) -> dict[str, Any]:
             "conditional": item.conditional,
             "principles": list(item.principles),
         }
+    row |= _step(catalog, item)
+    if item.verify:
+        row["verify"] = item.verify
     return row | {
         "evidence": list(item.evidence),
         "ask": list(item.ask),
         "confidence": item.confidence,
         "provenance": item.provenance,
     }
+
+
+def _step(catalog: Catalog, item: Item) -> dict[str, Any]:
+    """What happened to an item since the edition before; nothing where there is none."""
+    if not catalog.base:
+        return {}
+    row: dict[str, Any] = {"base": list(item.base), "change": item.change}
+    if item.change_note:
+        row["change_note"] = item.change_note
+    return row | ({"disputed": True} if item.disputed else {})

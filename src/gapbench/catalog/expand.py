@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gapbench.catalog.order import number_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gapbench.catalog.model import Catalog, Group, Item
 
@@ -34,31 +34,40 @@ def generic(groups: Sequence[Group], items: Iterable[Item], rows: Sequence[Gener
     own: dict[str, list[Item]] = {}
     for item in items:
         own.setdefault(item.group, []).append(item)
+    area_of = _areas(groups)
     whole: list[Group] = []
     asked: list[Item] = []
     open_area: Group | None = None
-    for group in (*groups, None):
-        if open_area is not None and (group is None or not _is_below(group, open_area, groups)):
-            more = list(_goals_of(open_area, rows))
-            whole.extend(goal for goal, _ in more)
-            asked.extend(item for _, those in more for item in those)
+    for group in groups:
+        if open_area is not None and area_of.get(group.id) != open_area.id:
+            _close(open_area, rows, whole, asked)
             open_area = None
-        if group is None:
-            break
         whole.append(group)
         asked.extend(own.get(group.id, ()))
         if group.area:
             asked.extend(_straight(group, rows))
             open_area = group
+    if open_area is not None:
+        _close(open_area, rows, whole, asked)
     return whole, asked
 
 
-def _is_below(group: Group, area: Group, groups: Sequence[Group]) -> bool:
-    parents = {each.id: each.parent for each in groups}
-    step = group.parent
-    while step is not None and step != area.id:
-        step = parents.get(step)
-    return step is not None
+def _areas(groups: Iterable[Group]) -> dict[str, str]:
+    """Group -> the area that it is or stands in; parents come first."""
+    found: dict[str, str] = {}
+    for group in groups:
+        if group.area:
+            found[group.id] = group.id
+        elif group.parent in found:
+            found[group.id] = found[group.parent]
+    return found
+
+
+def _close(area: Group, rows: Iterable[Generic], whole: list[Group], asked: list[Item]) -> None:
+    """Put the goals that every area has behind its own."""
+    for goal, items in _goals_of(area, rows):
+        whole.append(goal)
+        asked.extend(items)
 
 
 def _straight(area: Group, rows: Iterable[Generic]) -> Iterator[Item]:
@@ -76,6 +85,7 @@ def _goals_of(area: Group, rows: Iterable[Generic]) -> Iterator[tuple[Group, tup
                 parent=area.id,
                 title=row.group.title.replace(AREA, area.title),
                 support=area.support,
+                ask=row.group.ask or area.ask,
             )
             yield goal, tuple(_of_area(item, area, goal.id) for item in row.items)
 
@@ -93,7 +103,7 @@ def _of_area(item: Item, area: Group, group: str) -> Item:
 
 
 def extended(
-    base: Catalog, groups: Iterable[Group], items: Iterable[Item], named: Collection[str]
+    base: Catalog, groups: Iterable[Group], items: Iterable[Item], said: Mapping[str, Sequence[str]], *, same_base: bool
 ) -> tuple[list[Group], list[Item]]:
     """A framework that contains another whole: rows of the base, and ours in their places.
 
@@ -101,20 +111,26 @@ def extended(
         base: The framework inside.
         groups: Our groups; one with an id of the base adds its items to those of the base.
         items: Our items.
-        named: Ids of our groups that have a title of their own.
+        said: What our groups say of their own, by id: title and note take the place of those of the base.
+        same_base: Both have the same edition before; else what the base says of its own is left out.
     """
     ours = list(groups)
     own: dict[str, list[Item]] = {}
     for item in items:
         own.setdefault(item.group, []).append(item)
-    whole = list(base.groups)
+    mended = {group.id: {key: getattr(group, key) for key in said[group.id]} for group in ours}
+    whole = [replace(group, **mended[group.id]) if mended.get(group.id) else group for group in base.groups]
     for group in ours:
         if group.id not in base.group:
             whole.insert(_place(whole, group), group)
-        elif group.id in named:
-            whole = [replace(each, title=group.title) if each.id == group.id else each for each in whole]
-    asked = [item for group in whole for item in (*base.items_of.get(group.id, ()), *own.get(group.id, ()))]
+    theirs = base.items_of if same_base else {group: tuple(map(_settled, of)) for group, of in base.items_of.items()}
+    asked = [item for group in whole for item in (*theirs.get(group.id, ()), *own.get(group.id, ()))]
     return whole, asked
+
+
+def _settled(item: Item) -> Item:
+    """The item without what happened to it since an edition that is not ours."""
+    return replace(item, base=(), change="same", change_note="", disputed=False)
 
 
 def _place(groups: Sequence[Group], new: Group) -> int:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gapbench.catalog import expand
+from gapbench.catalog.known import load_known
 from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.catalog.reading import read
-from gapbench.catalog.shipped import load_shipped
 from gapbench.catalog.snapshot import HANDED_DOWN
 from gapbench.errors import CatalogError
 
@@ -21,36 +21,49 @@ if TYPE_CHECKING:
 _FROM_LEVEL = "from_level_"
 
 
-def load(path: Path) -> Catalog:
+def load(path: Path, *, inside: tuple[str, ...] = ()) -> Catalog:
     """Load a catalog after every check.
+
+    Args:
+        path: Its YAML file.
+        inside: Ids of catalogs that contain this one and are being loaded.
 
     Raises:
         FileError: The file cannot be read.
         CatalogError: It is not a sound catalog; names file, line, entry and key of the first
             problem and says how many there are.
     """
+    return checked(read(path), path.name, inside=inside)
+
+
+def checked(document: Entry, name: str, *, inside: tuple[str, ...] = ()) -> Catalog:
+    """Put a document that was read together after every check; `name` is that of its file.
+
+    Raises:
+        CatalogError: As `load`.
+    """
     from gapbench.catalog.validate import problems_of
 
-    document = read(path)
-    if problems := problems_of(document, path.name):
-        raise CatalogError(_first_of(problems, path))
-    return build(document)
+    if problems := problems_of(document, name, inside=inside):
+        raise CatalogError(first_of(problems, name))
+    return build(document, inside=inside)
 
 
-def load_trusted(path: Path) -> Catalog:
+def load_trusted(path: Path, *, inside: tuple[str, ...] = ()) -> Catalog:
     """Load a catalog that the tests hold sound; the checks run only when it does not fit."""
     document = read(path)
     try:
-        return build(document)
+        return build(document, inside=inside)
     except (AttributeError, KeyError, TypeError, ValueError):
-        return load(path)
+        return load(path, inside=inside)
 
 
-def build(document: Entry) -> Catalog:
+def build(document: Entry, *, inside: tuple[str, ...] = ()) -> Catalog:
     """Put a checked document together, with what it extends and what it asks in every area.
 
     Raises:
         UsageError: It extends a framework that gapbench does not have.
+        CatalogError: What it extends contains itself.
     """
     defaults = {key: document[key] for key in ("confidence", "provenance", "verify") if key in document}
     groups: list[Group] = []
@@ -62,20 +75,22 @@ def build(document: Entry) -> Catalog:
     if "generic" in document:
         groups, items = expand.generic(groups, items, [_generic(row, document) for row in document["generic"]])
     head = _values(document, *_APART)
-    if "extends" in document:
-        whole = load_shipped(document["extends"])
-        named = frozenset(row["id"] for row in document["groups"] if "title" in row)
-        groups, items = expand.extended(whole, groups, items, named)
-        head = {"principles": dict(whole.principles)} | head
     views = tuple(_view(row) for row in document.get("views", ()))
+    if "extends" in document:
+        whole = load_known(document["extends"], inside=(*inside, document["id"]))
+        said = {row["id"]: tuple(key for key in ("title", "note") if key in row) for row in document["groups"]}
+        groups, items = expand.extended(whole, groups, items, said, same_base=head.get("base", "") == whole.base)
+        head = {key: getattr(whole, key) for key in _INHERITED if getattr(whole, key)} | head
+        views = views or whole.views
     return Catalog(**head, groups=tuple(groups), items=tuple(items), views=views)
 
 
+_INHERITED = ("principles", "levels", "combine", "scale", "units")
 _APART = ("gapbench_catalog", "counts", "views", "groups", "generic", "tests", "provenance", "verify")
 
 
 def _item(row: Entry, group: Group, document: Entry) -> Item:
-    handed_down = {key: getattr(group, key) for key in HANDED_DOWN}
+    handed_down = {key: getattr(group, key) for key in (*HANDED_DOWN, "level")}
     item = Item(group=group.id, **handed_down | _values(row))
     if "base" in document and "base" not in row and item.change != "new":
         return replace(item, base=(item.id,))
@@ -112,8 +127,9 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
-def _first_of(problems: tuple[str, ...], path: Path) -> str:
+def first_of(problems: tuple[str, ...], name: str) -> str:
+    """The first of several problems, and how many more there are."""
     more = len(problems) - 1
     if not more:
         return problems[0]
-    return f"{problems[0]} ({more} more; see `gapbench catalogs validate {path.name}`.)"
+    return f"{problems[0]} ({more} more; see `gapbench catalogs validate {name}`.)"

@@ -17,20 +17,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LIMIT = 2 * 1024 * 1024
+LIMIT = 4 * 1024 * 1024
 DEPTH = 8
-VALUES = 30_000
+VALUES = 60_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KEY = re.compile(r"[A-Za-z0-9_<-][A-Za-z0-9_<. -]{0,39}")
+_KEY = re.compile(r"[A-Za-z0-9_<§*-][A-Za-z0-9_<§. ()-]{0,39}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 # Control characters, halves of characters and marks that turn the reading direction around.
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+def unprintable(text: str) -> str:
+    """What a text may not hold, as "U+001B"; "" when it is fit for a screen."""
+    found = _UNPRINTABLE.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
 def shown(text: str, most: int = 40) -> str:
     """A text out of a file, short and harmless enough for a sentence."""
     return _UNPRINTABLE.sub("?", text if len(text) <= most else text[: most - 3] + "...")
+
+
+class Cell(int):
+    """Where something stands in a workbook; in place of the line of a text file."""
+
+    sheet: str
+    column: str
+
+    def __new__(cls, row: int, sheet: str, column: str = "") -> Cell:
+        """The cell of a sheet; without a column, the whole row."""
+        made = super().__new__(cls, row)
+        made.sheet = sheet
+        made.column = column
+        return made
+
+
+def place(line: int) -> str:
+    """Where something stands, for a person: "line 12", or sheet, row and column of a workbook."""
+    if not isinstance(line, Cell):
+        return f"line {line}"
+    column = f", column {line.column}" if line.column else ""
+    return f"sheet {line.sheet}, row {int(line)}{column}"
 
 
 class Entry(dict[str, Any]):
@@ -69,7 +97,7 @@ def read(path: Path) -> Entry:
 def read_bytes(data: bytes, name: str) -> Entry:
     """Read the content of a YAML file; `name` is used in what is said about it."""
     if len(data) > LIMIT:
-        raise CatalogError(f"{name} is larger than 2 MB; a catalog is text and stays well below.")
+        raise CatalogError(f"{name} is larger than {LIMIT // 1024**2} MB; a catalog is text and stays well below.")
     text = _text(data, name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -166,8 +194,8 @@ class _Reading:
 
     def _scalar(self, event: Any, key: str) -> Any:
         text: str = event.value
-        if found := _UNPRINTABLE.search(text):
-            self._refuse(event, key, f"contains the unprintable character U+{ord(found[0]):04X}")
+        if found := unprintable(text):
+            self._refuse(event, key, f"contains the unprintable character {found}")
         if not event.implicit[0]:  # quoted or a block: text as it stands
             return text
         if text in ("true", "false"):

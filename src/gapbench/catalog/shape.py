@@ -7,33 +7,50 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from gapbench.catalog.reading import Entry, Rows, shown
+from gapbench.catalog.reading import Entry, Rows, place, shown
 from gapbench.catalog.shipped import catalogs_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-SCHEMA = "schema/catalog.schema.json"
+CATALOG = "schema/catalog.schema.json"
+CROSSWALK = "schema/crosswalk.schema.json"
+OVERLAY = "schema/overlay.schema.json"
 
 
-def against_schema(document: Entry, name: str) -> Iterator[str]:
+def against_schema(document: Entry, name: str, schema_file: str = CATALOG) -> Iterator[str]:
     """Name each place that does not fit; `name` is that of the file."""
     from jsonschema import Draft202012Validator
 
-    schema = json.loads((catalogs_folder() / SCHEMA).read_text(encoding="utf-8"))
+    schema = _whole(json.loads((catalogs_folder() / schema_file).read_text(encoding="utf-8")))
     for error in Draft202012Validator(schema).iter_errors(document):
-        line, entry, key = _place(document, list(error.absolute_path))
+        line, entry, key = _found_at(document, list(error.absolute_path))
         for what in _said(error):
             yield sentence(name, line, entry, key, what)
 
 
+def _whole(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with each definition in the place of the reference to it: following them is most of the work."""
+    definitions = schema.get("$defs", {})
+
+    def filled(part: Any) -> Any:
+        if isinstance(part, list):
+            return [filled(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        here = {key: filled(value) for key, value in part.items() if key != "$ref"}
+        return filled(definitions[part["$ref"].removeprefix("#/$defs/")]) | here if "$ref" in part else here
+
+    return {key: filled(value) for key, value in schema.items() if key != "$defs"}
+
+
 def sentence(name: str, line: int, entry: str, key: str, what: str) -> str:
     """File, line, entry and key, as far as they are known, and what is wrong there."""
-    parts = [f"{name}, line {line}", shown(entry), shown(key), what]
+    parts = [f"{name}, {place(line)}", shown(entry), shown(key), what]
     return ": ".join(part for part in parts if part) + "."
 
 
-def _place(document: Entry, path: list[Any]) -> tuple[int, str, str]:
+def _found_at(document: Entry, path: list[Any]) -> tuple[int, str, str]:
     """Line, name of the innermost entry that has one, and key of a place in the document."""
     here: Any = document
     line, entry, key = document.line, "", ""
@@ -66,7 +83,7 @@ def _unknown(error: Any) -> Iterable[str]:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         near = get_close_matches(key, known, n=1)
-        yield f"unknown key {key!r}" + (f", did you mean {near[0]!r}?" if near else "")
+        yield f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
 
 
 def _type(error: Any) -> Iterable[str]:
@@ -83,6 +100,7 @@ _TYPES = {
     "boolean": "true or false",
     "array": "a list",
     "object": "`key: value` lines",
+    "['integer', 'string']": "a number",
 }
 
 _SAYINGS: dict[str, Callable[[Any], Iterable[str]]] = {

@@ -1,104 +1,90 @@
-"""The standards and models that gapbench knows, and what they ask."""
+"""The standards and models that gapbench knows, what they ask, and your own."""
 
 from __future__ import annotations
 
-from gapbench.cli import opening, terminal
-from gapbench.errors import CatalogError
+from gapbench.cli import (
+    catalog_import,
+    catalog_map,
+    catalog_overlay,
+    catalog_preview,
+    catalog_show,
+    catalog_template,
+    catalog_validate,
+    terminal,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from types import ModuleType
 
-    from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.catalog.shipped import CatalogLine
 
 ABOUT = """\
-List the standards and models, show what one of them asks, or look through a
-catalog file that you have corrected or written yourself.
+List the standards and models, show what one of them asks or where its subjects
+stand in another, and write your own: from YAML or from an Excel template, with a
+live check and a preview as interview. The guide is docs/packs.md.
 """
 EXAMPLES = """\
   gapbench catalogs list
   gapbench catalogs show iso9001-2015
-  gapbench catalogs show cmmi-3.0 --json
-  gapbench catalogs validate my-standard.yaml"""
+  gapbench catalogs preview iso9001-2015 --ask "Quality lead"
+  gapbench catalogs map sw-cmm-1.1 cmmi-dev-1.3
+  gapbench catalogs template house-rules.xlsx
+  gapbench catalogs validate house-rules.yaml --watch
+  gapbench catalogs overlay iso9001-2015 --template"""
+
+MOST_VIEWS = 9
+
+_VERBS: dict[str, ModuleType] = {
+    "show": catalog_show,
+    "preview": catalog_preview,
+    "map": catalog_map,
+    "validate": catalog_validate,
+    "template": catalog_template,
+    "overlay": catalog_overlay,
+    "import": catalog_import,
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe what the command takes."""
-    verbs = parser.add_subparsers(dest="verb", metavar="list|show|validate", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="|".join(("list", *_VERBS)), required=True)
     listing = verbs.add_parser("list", help="which catalogs there are")
-    show = verbs.add_parser("show", help="what one catalog asks")
-    show.add_argument("id", metavar="ID", help="a catalog, as in iso9001-2015")
-    validate = verbs.add_parser("validate", help="look through a catalog file")
-    validate.add_argument("path", metavar="PATH", help="a YAML file")
-    for verb in (listing, show, validate):
-        verb.add_argument("--json", action="store_true", help="for programs")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    for module in _VERBS.values():
+        module.arguments(verbs)
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, show or validate."""
-    return {"list": _list, "show": _show, "validate": _validate}[options.verb](options)
+    """Do what the verb says."""
+    if options.verb == "list":
+        return _list(options)
+    done: int = _VERBS[options.verb].run(options)
+    return done
 
 
 def _list(options: argparse.Namespace) -> int:
+    from gapbench.catalog import library
     from gapbench.catalog.shipped import list_shipped
 
-    lines = list_shipped()
+    own = library.look()
+    lines = (*list_shipped(), *own.lines)
     if options.json:
         from gapbench.catalog.as_json import lines_as_json
 
         terminal.emit_json(lines_as_json(lines))
-        return 0
-    rows = [(line.id, f"{line.title} {line.edition}", str(line.items), " ".join(line.views)) for line in lines]
-    terminal.table(rows, heads=("id", "catalog", "items", "views"), right="items")
-    return 0
-
-
-def _show(options: argparse.Namespace) -> int:
-    from gapbench.catalog.shipped import load_shipped
-
-    catalog = load_shipped(options.id)
-    if options.json:
-        from gapbench.catalog.as_json import catalog_as_json
-
-        terminal.emit_json(catalog_as_json(catalog))
-        return 0
-    terminal.say(f"{catalog.name} ({catalog.id}): {len(catalog.items)} items")
-    terminal.paragraph(catalog.notice)
-    for view in catalog.views:
-        terminal.paragraph(f"view {view.id}: {view.title}; {len(view.areas)} areas", "  ", "    ")
-    for group in catalog.groups:
-        _show_group(catalog, group)
-    return 0
-
-
-def _show_group(catalog: Catalog, group: Group) -> None:
-    terminal.say("")
-    terminal.paragraph(f"{group.id}  {group.title}")
-    for item in catalog.items_of.get(group.id, ()):
-        terminal.paragraph(f"{item.id}  {item.title}{_marks(item)}", "  ", "    ")
-        terminal.paragraph(item.text, "      ")
-
-
-def _marks(item: Item) -> str:
-    marks = [] if item.scored else ["not scored"]
-    marks += [] if item.documented == "none" else [f"documented: {item.documented}"]
-    marks += [] if item.confidence == "high" else [f"{item.confidence} confidence"]
-    return f" [{', '.join(marks)}]" if marks else ""
-
-
-def _validate(options: argparse.Namespace) -> int:
-    from gapbench.catalog.validate import validate
-
-    path = opening.path_of(options.path)
-    problems = validate(path)
-    if options.json:
-        terminal.emit_json({"path": str(path), "sound": not problems, "problems": list(problems)})
-    elif problems:
-        for problem in problems:
-            terminal.say(problem)
     else:
-        terminal.say(f"{path}: a sound catalog.")
-    if not problems:
-        return 0
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    raise CatalogError(f"{path} is not a sound catalog ({count}); correct it and validate again.")
+        rows = [(line.id, _name(line), str(line.areas), str(line.items), _views(line)) for line in lines]
+        terminal.table(rows, heads=("id", "catalog", "areas", "items", "views"), right="areas items")
+    for problem in own.problems:
+        terminal.note(f"One of your own was left out: {problem}")
+    return 0
+
+
+def _name(line: CatalogLine) -> str:
+    return f"{line.title} {line.edition}{' (own)' if line.own else ''}"
+
+
+def _views(line: CatalogLine) -> str:
+    return " ".join(line.views) if len(line.views) <= MOST_VIEWS else f"{len(line.views)}, see catalogs show"

@@ -51,11 +51,9 @@ def to_write(options: argparse.Namespace) -> Engagement:
 
 def settings(options: argparse.Namespace) -> Config:
     """The person's settings, with who signs; what nobody understands in them is told."""
-    from dataclasses import replace
-
     from gapbench import config
 
     found = config.load()
     for warning in found.warnings:
         terminal.note(warning)
-    return replace(found, author=config.author(options.author, found))
+    return found._replace(author=config.author(options.author, found))

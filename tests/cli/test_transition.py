@@ -1,0 +1,201 @@
+"""Going on to a new edition, and what changed, from the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gapbench.engagement.engagement import Engagement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+    Run = Callable[..., Said]
+    Snapshot = Callable[[], dict[str, Any]]
+
+ISO, ISO26 = "iso9001-2015", "iso9001-2026"
+
+
+@pytest.fixture
+def rated(run: Run, acme: Path) -> Path:
+    """Clause 9 conforms, save for one point with its finding."""
+    run("rate", acme, "9", "conforming")
+    run("rate", acme, "9.2.2 b", "partial", "--finding", "minor")
+    return acme
+
+
+def assessed(run: Run, path: Path) -> list[str]:
+    return [each["catalog"] for each in json.loads(run("readiness", path, "--json").out)["assessments"]]
+
+
+def test_a_transition_and_the_way_back(run: Run, rated: Path) -> None:
+    before = json.loads(run("readiness", rated, "--json").out)["assessments"]
+    said = run("transition", rated, "--to", ISO26)
+    assert (said.code, said.err) == (0, "")
+    flat = " ".join(said.out.split())
+    assert "acme.gapbench went from ISO 9001:2015 to ISO 9001:2026." in flat
+    assert "points keep their answers, marked as carried over until you confirm them" in flat
+    assert "9 points changed: asked again" in flat
+    assert "12 points are new" in flat
+    assert "1 finding goes along" in flat
+    assert "Next: `gapbench bridge acme.gapbench` says what changed" in flat
+    assert max(map(len, said.out.splitlines())) < 80
+    assert assessed(run, rated) == [ISO26, "cmmi-2.0"]
+    assert run("check", rated).out == "acme.gapbench: sound.\n"
+    assert run("undo", rated).out == "Took back: Go from ISO 9001:2015 to 2026\n"
+    assert json.loads(run("readiness", rated, "--json").out)["assessments"] == before
+    assert run("redo", rated).out == "Did again: Go from ISO 9001:2015 to 2026\n"
+    assert assessed(run, rated) == [ISO26, "cmmi-2.0"]
+
+
+def test_it_says_beforehand_what_would_come_of_it(run: Run, rated: Path, snapshot: Snapshot) -> None:
+    before = snapshot()
+    said = run("transition", rated, "--to", ISO26, "--dry-run")
+    flat = " ".join(said.out.split())
+    assert "would go from ISO 9001:2015 to ISO 9001:2026." in flat
+    assert f"`gapbench transition acme.gapbench --to {ISO26}` does it." in flat
+    report = json.loads(run("transition", rated, "--to", ISO26, "--dry-run", "--json").out)
+    assert snapshot() == before
+    done = json.loads(run("transition", rated, "--to", ISO26, "--json").out)
+    assert report == done | {"done": False}
+    assert {key: done[key] for key in ("from", "to", "mode", "changed", "new", "done")} == {
+        "from": ISO,
+        "to": ISO26,
+        "mode": "transition",
+        "changed": 9,
+        "new": 12,
+        "done": True,
+    }
+    assert done["findings"] == {"moved": 1, "left": []}
+    assert 0 < done["carried"] == done["answers"]
+
+
+def test_both_editions_together(run: Run, rated: Path) -> None:
+    said = run("transition", rated, "--to", ISO26, "--dual")
+    flat = " ".join(said.out.split())
+    assert "acme.gapbench is asked about ISO 9001:2015 and ISO 9001:2026 together." in flat
+    assert "points are one question for both" in flat
+    assert assessed(run, rated) == [ISO, ISO26, "cmmi-2.0"]
+    assert run("rate", rated, f"{ISO26}:4.1 §1", "conforming").out == "Rate 4.1 §1 conforming.\n"
+    with Engagement.open(rated, read_only=True) as engagement:
+        assert engagement.answer(ISO, "4.1 §1", "").value == "conforming"
+
+
+def test_cmmi_goes_on_too(run: Run, acme: Path) -> None:
+    run("rate", acme, "RDM 2.4", "LM", "--unit", "Falcon", "--note", "Late")
+    report = json.loads(run("transition", acme, "--to", "cmmi-3.0", "--json").out)
+    assert (report["carried"], report["from"]) == (1, "cmmi-2.0")
+    with Engagement.open(acme, read_only=True) as engagement:
+        falcon = engagement.units()[0].id
+        assert engagement.answer("cmmi-3.0", "RDM 2.3", falcon).note == "Late"
+        assert engagement.carried("cmmi-3.0") == {("RDM 2.3", falcon): "cmmi-2.0:RDM 2.4"}
+        (found,) = (one for one in engagement.frameworks() if one.catalog == "cmmi-3.0")
+        assert (found.views, found.target) == (("DEV",), 3)
+
+
+def test_starting_with_both(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.gapbench"
+    said = run("new", path, "--client", "ACME", "--framework", ISO26, "--framework", ISO, "--dual")
+    assert (said.code, said.err) == (0, "")
+    assert "ISO 9001:2015 and ISO 9001:2026 are asked together" in said.out
+    assert assessed(run, path) == [ISO, ISO26]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["--to", "cmmi-2.0"], 1, "is in this engagement already"),
+        (["--to", "iso14001-2026"], 2, "follows iso14001-2015, which is not in this engagement; it has ISO 9001:2015"),
+        (["--to", "iso9001-2062"], 2, "did you mean iso9001-20"),
+        ([], 2, "needs --to"),
+    ],
+)
+def test_what_cannot_be_gone_on_to(
+    run: Run, acme: Path, snapshot: Snapshot, words: list[str], code: int, sentence: str
+) -> None:
+    before = snapshot()
+    said = run("transition", acme, *words)
+    assert (said.code, said.out) == (code, "")
+    assert sentence in said.sentence
+    assert snapshot() == before
+
+
+def test_a_model_that_follows_none_is_never_converted(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "old.gapbench"
+    if run("new", path, "--client", "ACME", "--framework", "cmmi-dev-1.3").code:
+        pytest.skip("CMMI-DEV V1.3 is not shipped yet")
+    said = run("transition", path, "--to", "cmmi-2.0")
+    assert said.code == 1
+    assert "a rating is never converted" in said.sentence
+    assert "crosswalk" in said.sentence
+
+
+def test_only_one_of_two_editions_leaves_no_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.gapbench"
+    said = run("new", path, "--client", "ACME", "--framework", ISO26, "--dual")
+    assert (said.code, path.exists()) == (2, False)
+    assert "--framework iso9001-2015 --framework iso9001-2026 --dual" in said.sentence
+
+
+# --- the bridge ----------------------------------------------------------------------------------
+
+
+def test_the_bridge_of_an_engagement(run: Run, rated: Path) -> None:
+    run("transition", rated, "--to", ISO26)
+    run("rate", rated, "9.2.2 a", "conforming")
+    said = run("bridge", rated)
+    assert (said.code, said.err) == (0, "")
+    assert max(map(len, said.out.splitlines())) < 80
+    flat = " ".join(said.out.split())
+    assert flat.startswith("ISO 9001:2015 to ISO 9001:2026 ")
+    assert "9 changed, 12 new, 0 gone" in flat
+    assert "Was 9.2.2 b partial. Now conforming." in flat
+    assert "were only moved or put in other words; --all shows them." in flat
+    assert ".." not in flat.replace("...", "")
+    assert len(run("bridge", rated, "--all").out) > len(said.out)
+
+
+def test_the_bridge_before_it_is_crossed(run: Run, rated: Path) -> None:
+    flat = " ".join(run("bridge", rated, "--to", ISO26).out.split())
+    assert "Was 9.2.2 b partial." in flat
+    assert "Not rated yet" not in flat
+    assert run("bridge", rated).code == 2
+
+
+def test_the_bridge_between_catalogs(run: Run) -> None:
+    said = run("bridge", "--from", ISO, "--to", ISO26)
+    assert said.code == 0
+    assert said.out == run("bridge", "--to", ISO26).out
+    report = json.loads(run("bridge", "--to", ISO26, "--json").out)
+    assert (report["format"], report["from"], report["mode"]) == ("gapbench-bridge/1", ISO, None)
+    (point,) = (each for row in report["clauses"] for each in row["points"] if each["id"] == "4.2 c")
+    assert (point["change"], point["asked"], point["verify"]) == ("new", "new", True)
+
+
+def test_several_bridges_ask_for_a_name(run: Run, acme: Path) -> None:
+    run("transition", acme, "--to", ISO26)
+    run("transition", acme, "--to", "cmmi-3.0")
+    assert "name iso9001-2026 or cmmi-3.0" in run("bridge", acme).sentence
+    assert run("bridge", acme, "--to", "CMMI-3.0").out.startswith("CMMI 2.0 to CMMI 3.0")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "needs an engagement, or the new edition with --to"),
+        (["--to", ISO], "has no edition before it"),
+        (["--from", "cmmi-2.0", "--to", ISO26], "follows iso9001-2015, not cmmi-2.0"),
+        (["acme.gapbench", "--from", ISO, "--to", ISO26], "leave --from out"),
+        (["acme.gapbench"], "No framework of this engagement follows another edition yet"),
+        (["acme.gapbench", "--to", "iso14001-2026"], "follows iso14001-2015, and this engagement has"),
+    ],
+)
+def test_bridges_that_lead_nowhere(run: Run, acme: Path, words: list[str], sentence: str) -> None:
+    said = run("bridge", *words)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.sentence
