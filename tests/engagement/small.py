@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gapbench.catalog.model import Catalog, Group, Item, View
+from gapbench.catalog.model import Catalog, Change, Group, Item, View
 from gapbench.engagement.rows import JOURNALLED
 from gapbench.engagement.values import Profile
 from gapbench.rating.inputs import Unit
@@ -57,6 +58,55 @@ def practices() -> Catalog:
     areas = dict.fromkeys(("CM", "OT", "GOV", "SAM"), 2)
     views = (View("DEV", "Development", areas), View("SVC", "Services", {"CM": 2, "GOV": 2}))
     return Catalog(CMMI, "Tiny CMMI", "2.0", "Tiny CMMI", "practice_groups", 1, groups, items, views, levels=3)
+
+
+ISO26 = "tiny-iso-26"
+CMMI3 = "tiny-cmmi-3"
+
+
+def points_after() -> Catalog:
+    """The edition after `points(3)`: something of everything that may happen to a point."""
+    rows: tuple[tuple[str, Change, tuple[str, ...]], ...] = (
+        ("8.1 a", "same", ("8.1 a",)),
+        ("8.1 b", "wording", ("8.1 b",)),
+        ("8.1 c", "changed", ("8.1 c",)),
+        ("8.2 a", "moved", ("8.2 b",)),  # letters change places
+        ("8.2 b", "moved", ("8.2 a",)),
+        ("8.2 c", "same", ("8.2 c", "8.3 a")),  # merged
+        ("8.2 d", "new", ("8.2 c",)),
+        ("8.4 a", "moved", ("8.3 b",)),  # split
+        ("8.4 b", "wording", ("8.3 b",)),
+    )  # and 8.3 c is gone
+    groups = (Group("8", "Operation"), *(Group(f"8.{n}", f"Clause {n}", parent="8") for n in (1, 2, 4)))
+    items = tuple(
+        Item(
+            name,
+            name.split()[0],
+            f"Point {name}",
+            f"Is {name} done?",
+            base=base,
+            change=change,
+            change_note="" if change == "same" else f"It is {change}",
+            disputed=name == "8.1 b",
+        )
+        for name, change, base in rows
+    )
+    return Catalog(ISO26, "Tiny ISO", "2026", "Tiny ISO", "conformity", 1, groups, items, base=ISO)
+
+
+def practices_after() -> Catalog:
+    """The edition after `practices()`: OT 2.1 merged, SAM 2.1 changed, SAM 2.2 gone, GOV 2.3 new."""
+    before = practices()
+    items = [replace(item, base=(item.id,)) for item in before.items if item.id not in ("OT 2.2", "SAM 2.2")]
+    named = {item.id: item for item in items}
+    named["OT 2.1"] = replace(named["OT 2.1"], base=("OT 2.1", "OT 2.2"), change="wording")
+    named["SAM 2.1"] = replace(named["SAM 2.1"], change="changed")
+    named["GOV 2.2"] = replace(named["GOV 2.2"], change="wording")
+    new = Item("GOV 2.3", "GOV", "Practice 3", "Is GOV 2.3 done?", level=2, change="new")
+    items = [*named.values()]
+    items.insert(items.index(named["GOV 2.2"]) + 1, new)
+    views = (View("SVC", "Services", {"CM": 2, "GOV": 2}), View("DEV", "Development", before.views[0].areas))
+    return replace(before, id=CMMI3, edition="3.0", items=tuple(items), views=views, base=CMMI)
 
 
 PROFILE = Profile(client="Acme", title="Gap analysis", sites="Here")

@@ -104,6 +104,23 @@ CHANGES = {
     "an index gone": ("DROP INDEX change_row", "The index change_row is not as gapbench makes it."),
     "a table too many": ("CREATE TABLE more (a)", "The table more is not as gapbench makes it."),
     "a link to nothing": ("INSERT INTO finding_item VALUES ('x', 'tiny-iso', '8.1 a')", "belongs to no finding"),
+    "a mark on nothing that came along": (
+        "INSERT INTO carried VALUES ('tiny-iso', '8.1 a', '', 'tiny-iso:8.1 a')",
+        "carried 8.1 a: no answer came along there",
+        "not what the journal says",
+    ),
+    "a mark in no unit": (
+        "INSERT INTO carried VALUES ('tiny-iso', '8.1 a', 'crane', 'tiny-iso:8.1 a')",
+        "there is no unit crane",
+    ),
+    "an edition after nothing": (
+        "INSERT INTO succession VALUES ('tiny-cmmi', 'tiny-none', 'transition')",
+        "succession tiny-none follows a framework that is not there",
+    ),
+    "an edition after another framework": (
+        "INSERT INTO succession VALUES ('tiny-cmmi', 'tiny-iso', 'dual')",
+        "Tiny CMMI 2.0 is no edition after Tiny ISO:2015",
+    ),
 }  # fmt: skip
 
 

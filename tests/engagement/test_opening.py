@@ -271,6 +271,8 @@ def test_hand_over(engagement: Engagement, tmp_path: Path) -> None:
 
 # --- upgrades ------------------------------------------------------------------------------------
 
+NOW = upgrades.VERSION
+
 
 @pytest.fixture
 def next_version(resting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,15 +285,15 @@ def next_version(resting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(connection: sqlite3.Connection) -> None:
         connection.execute("SELECT 1")
 
-    monkeypatch.setattr(upgrades, "VERSION", 3)
-    monkeypatch.setattr(upgrades, "UPGRADES", {1: colour, 2: nothing})
+    monkeypatch.setattr(upgrades, "VERSION", NOW + 2)
+    monkeypatch.setattr(upgrades, "UPGRADES", {NOW: colour, NOW + 1: nothing})
 
 
 @pytest.mark.usefixtures("next_version")
 def test_an_earlier_file_climbs_and_keeps_a_copy(resting: Path) -> None:
     before = dump(resting)
     with Engagement.open(resting, author="E. Gray") as engagement:
-        assert engagement.history()[0].title == "Brought up to date (format 1 to 3)"
+        assert engagement.history()[0].title == f"Brought up to date (format {NOW} to {NOW + 2})"
         assert engagement._file.rows("SELECT DISTINCT colour FROM unit") == [("grey",)]
         with pytest.raises(GapbenchError, match="before gapbench was updated"):
             engagement.undo()
@@ -302,12 +304,12 @@ def test_an_earlier_file_climbs_and_keeps_a_copy(resting: Path) -> None:
             "note",
             "position",
         ]
-    copy = resting.with_name("acme.before-upgrade-v1.bak")
-    assert sorted(folder(resting.parent)) == ["acme.before-upgrade-v1.bak", "acme.gapbench"]
+    copy = resting.with_name(f"acme.before-upgrade-v{NOW}.bak")
+    assert sorted(folder(resting.parent)) == [copy.name, "acme.gapbench"]
     assert dump(copy) == before
     with Engagement.open(resting) as engagement:
         assert len(engagement.history()) == len(before["step"]) + 1
-        assert list(engagement._file.rows("PRAGMA user_version")) == [(3,)]
+        assert list(engagement._file.rows("PRAGMA user_version")) == [(NOW + 2,)]
 
 
 @pytest.mark.usefixtures("next_version")
@@ -316,17 +318,21 @@ def test_an_upgrade_is_all_or_nothing(resting: Path, monkeypatch: pytest.MonkeyP
         connection.execute("SELECT none FROM nowhere")
 
     before = dump(resting)
-    monkeypatch.setattr(upgrades, "UPGRADES", {1: upgrades.UPGRADES[1], 2: fails})
+    monkeypatch.setattr(upgrades, "UPGRADES", {NOW: upgrades.UPGRADES[NOW], NOW + 1: fails})
     with pytest.raises(FileError):
         Engagement.open(resting)
     assert dump(resting) == before
 
 
 @pytest.mark.usefixtures("next_version")
-def test_an_earlier_file_that_cannot_be_written(resting: Path) -> None:
+def test_an_earlier_file_is_read_without_changing_it(resting: Path) -> None:
     before = folder(resting.parent)
-    with pytest.raises(EngagementFileError, match="copy it to a folder where you may write"):
-        Engagement.open(resting, read_only=True)
+    with Engagement.open(resting, read_only=True) as engagement:
+        assert engagement.read_only
+        assert engagement.answer(ISO, "8.1 a", "").value == "partial"
+        assert engagement.history()[0].title == f"Brought up to date (format {NOW} to {NOW + 2})"
+        with pytest.raises(FileError, match="open for reading only"):
+            engagement.rate(ISO, [("8.1 a", "")], "conforming")
     assert folder(resting.parent) == before
 
 

@@ -100,4 +100,5 @@ def _write(target: Path, text: str, *, replace: bool) -> None:
     except OSError as problem:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise ExportError(f"{target} cannot be written ({problem.strerror or problem}); name another file.") from problem
+        reason = problem.strerror or problem
+        raise ExportError(f"{target} cannot be written ({reason}); name another file.") from problem

@@ -82,15 +82,14 @@ def drafted(path: Path, form: str = "", which: str = "") -> Draft:
     """
     from gapbench.catalog.importers import foreign, recognise
 
-    with_head = foreign.read_file(path)
-    if with_head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+    data = foreign.read_file(path)
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _of_workbook(path, form, which)
-    ours = form == "pack" or (not form and recognise.OURS in with_head[:65536])
-    if ours and (not form or recognise.OURS in with_head):
-        return _of_pack(path, with_head)
+    if form in ("", "pack") and recognise.OURS.search(data):
+        return _of_pack(path, data)
     if form == "pack":
         raise UsageError(f"{path.name} does not say gapbench_catalog, so it is no pack of gapbench; leave --from out.")
-    return recognise.draft_of(with_head, path.name, form, which)
+    return recognise.draft_of(data, path.name, form, which)
 
 
 def _of_workbook(path: Path, form: str, which: str) -> Draft:
@@ -163,6 +162,6 @@ def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> No
         terminal.paragraph(f"{what}. Nothing was written.")
         return
     terminal.paragraph(f"{what}.")
-    for each in written:
-        terminal.say(f"{each}: written.")
+    for place in written:
+        terminal.say(f"{place}: written.")
     terminal.say(f"Look at it: gapbench catalogs preview {draft.id}")

@@ -16,6 +16,9 @@ A framework is CATALOG, CATALOG:VIEW or CATALOG:VIEW:LEVEL; views join with +.
 Left out, the first view and the highest level count. `gapbench catalogs list`
 shows the catalogs, `gapbench catalogs show ID` the views of one.
 
+With --dual an edition and the one before it are asked together: where nothing
+changed one question serves both, and only the differences are asked twice.
+
 A unit is NAME, or NAME:project, NAME:function, NAME:site. Projects answer for
 CMMI, support functions for what only they do, sites for ISO 9001. Without units
 the organisation answers as one.
@@ -25,7 +28,9 @@ EXAMPLES = """\
   gapbench new acme.gapbench --client "ACME Ltd" --title "Gap analysis 2026" \\
       --framework iso9001-2015 --framework cmmi-2.0:dev:3 \\
       --unit Falcon --unit Heron --unit "Purchasing:function"
-  gapbench new acme.gapbench --client "ACME Ltd" --framework cmmi-3.0:dev+svc:2"""
+  gapbench new acme.gapbench --client "ACME Ltd" --framework cmmi-3.0:dev+svc:2
+  gapbench new acme.gapbench --client "ACME Ltd" --dual \\
+      --framework iso9001-2015 --framework iso9001-2026"""
 
 PROFILE = {
     "title": "what the engagement is called",
@@ -51,6 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="CATALOG[:VIEW[+VIEW...][:LEVEL]]; again for each framework",
     )
+    parser.add_argument("--dual", action="store_true", help="ask an edition and the one before it together")
     parser.add_argument(
         "--unit",
         metavar="SPEC",
@@ -73,10 +79,15 @@ def run(options: argparse.Namespace) -> int:
     frameworks = [starting.parse_framework(text) for text in options.framework]
     units = [starting.parse_unit(text) for text in options.unit]
     profile = Profile(client=options.client, **said)
-    with starting.start(path, profile, frameworks, units, opening.settings(options).author) as engagement:
+    author = opening.settings(options).author
+    with starting.start(path, profile, frameworks, units, author, dual=options.dual) as engagement:
         terminal.say(f"{path}: started for {engagement.profile().client}.")
         for framework in engagement.frameworks():
             terminal.say(f"  {starting.describe(engagement.scope(framework.catalog))}")
+        for pair in engagement.dual():
+            shared = len(engagement.twins_of(pair.catalog))
+            names = f"{engagement.catalog(pair.former).name} and {engagement.catalog(pair.catalog).name}"
+            terminal.say(f"  {names} are asked together: {shared} questions serve both")
         for unit in engagement.units():
             terminal.say(f"  {unit.name}, {unit.kind}")
     terminal.say(f"Open it with: gapbench {path}")

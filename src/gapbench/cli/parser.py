@@ -37,6 +37,8 @@ COMMANDS = {
     "rate": "rate a point or practice, or what is unrated in a clause or area",
     "answers": "bring answers in from a CSV file, or write them to one",
     "readiness": "how far the client is, with what stands in the way",
+    "transition": "go on to a new edition of a standard or model",
+    "bridge": "what changed from one edition to the next",
     "export": "write the client's Excel workbook",
     "undo": "take the last step back",
     "redo": "do again what was taken back",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.journal import Journal
     from gapbench.engagement.reading import Reader
+    from gapbench.engagement.standing import Mirrors, Standing
     from gapbench.engagement.values import Cell
     from gapbench.rating.inputs import Scope, Unit
 
@@ -106,6 +107,77 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
+class Taking:
+    """Answers on their way in, row by row: what each becomes, for every framework that the question serves.
+
+    Attributes:
+        after: Every cell that was said something of, its twins too.
+        rerated: Cells whose rating is another than it was.
+    """
+
+    def __init__(self, asked: Mapping[str, Asked], before: Mapping[Cell, Said], mirrors: Mirrors) -> None:
+        self.after: dict[Cell, Said] = {}
+        self.rerated: set[Cell] = set()
+        self._asked = asked
+        self._before = before
+        self._mirrors = mirrors
+        self._given: dict[Cell, AnswerRow] = {}
+
+    def take(self, row: AnswerRow) -> None:
+        """Merge one row into what stands; what is refused changes nothing."""
+        cell = (row.catalog, row.item, row.unit)
+        before = self._before.get(cell, _NOTHING)
+        said = self._merged(row, self.after.get(cell) or before)
+        twins = self._twins(row) if self._mirrors else ()
+        self.after[cell] = said
+        if said.value != before.value:
+            self.rerated.add(cell)
+        for twin in twins:
+            self.after[twin] = said
+            if cell in self.rerated:
+                self.rerated.add(twin)
+
+    def _merged(self, row: AnswerRow, now: Said) -> Said:
+        """The answer as the row leaves it, or the refusal of the row."""
+        item, value, note, reason = row.item, row.value, row.note, row.reason
+        rules = self._asked[row.catalog]
+        rules.check(item, row.unit)
+        if value is not None:
+            rules.check_value(item, value)
+        said = Said(
+            now.flag if row.flag is None else int(row.flag),
+            now.note if note is None else clean_text(note, f"The note on {item}"),
+            now.reason if reason is None else clean_text(reason, f"The reason on {item}"),
+            now.value if value is None else value,
+        )
+        if said.value == "na" and said != now and not said.reason.strip():
+            raise RefusedError(f"{item} is not applicable only with a reason; say why it cannot apply here.")
+        return said
+
+    def _twins(self, row: AnswerRow) -> tuple[Cell, ...]:
+        """The same question elsewhere, unless these rows say something else there."""
+        twins = tuple((*pair, row.unit) for pair in self._mirrors.of(row.catalog, row.item))
+        for twin in twins:
+            if twin in self._given:
+                self._refuse_two_answers(row, self._given[twin])
+            if row.value is not None:
+                self._asked[twin[0]].check_value(twin[1], row.value)
+        self._given[row.catalog, row.item, row.unit] = row
+        return twins
+
+    def _refuse_two_answers(self, row: AnswerRow, other: AnswerRow) -> None:
+        for field, what in (("value", "rating"), ("note", "note"), ("reason", "reason"), ("flag", "flag")):
+            here, there = getattr(row, field), getattr(other, field)
+            if here is not None and there is not None and here != there:
+                raise RefusedError(
+                    f"{row.item} of {self._name(row)} and {other.item} of {self._name(other)} are one question here, "
+                    f"and each is given another {what}; give both the same, or one of them none."
+                )
+
+    def _name(self, row: AnswerRow) -> str:
+        return self._asked[row.catalog].scope.catalog.name
+
+
 class Answering:
     """The verbs on answers."""
 
@@ -123,45 +195,78 @@ class Answering:
         reason: str | None,
         title: str,
     ) -> Change:
-        """Give every cell the value."""
-        asked = Asked(self._reader.scope(catalog_id))
+        """Give every cell the value; what came along is confirmed by it."""
         pairs = list(dict.fromkeys(cells))
         rows = [AnswerRow(catalog_id, *pair, value, note, reason) for pair in pairs]
-        answers = self._after(rows, {catalog_id: asked})
+        standing = self._reader.standing()
+        asked = self._asked((catalog_id,), standing)
+        taking = self._taken(rows, asked, standing)
         if not title and pairs:
-            title = wording.rated(asked.scope, asked.rules.scale(asked.scope.catalog), pairs, value)
-        return self._write(answers, title)
+            mine = asked[catalog_id]
+            title = wording.rated(mine.scope, mine.rules.scale(mine.scope.catalog), pairs, value)
+        return self._write(taking, title, standing, taking.after)
 
     def write(self, rows: Iterable[AnswerRow], title: str) -> Change:
-        """Write many answers as one step."""
+        """Write many answers as one step; what came along is confirmed where its rating changes."""
         with _no_collecting():
             known = list(rows)
-            return self._write(self._after(known, self._asked(known)), title)
+            standing = self._reader.standing()
+            asked = self._asked((row.catalog for row in known), standing)
+            taking = self._taken(known, asked, standing)
+            return self._write(taking, title, standing, taking.rerated)
 
     def refused(self, rows: Iterable[AnswerRow]) -> tuple[tuple[int, str], ...]:
         """What `write` would refuse: the place of each row, from 0, with the sentence."""
         known = list(rows)
-        have = {framework.catalog for framework in self._reader.frameworks()}
-        asked = self._asked(row for row in known if row.catalog in have)
-        before = self._before(known)
+        standing = self._reader.standing()
+        have = {one.catalog for one in standing.live}
+        asked = self._asked((row.catalog for row in known if row.catalog in have), standing)
+        taking = Taking(asked, self._before(known), self._reader.mirrors(standing))
         found = []
         for place, row in enumerate(known):
             try:
-                self._merged(asked, row, before.get((row.catalog, row.item, row.unit), _NOTHING))
+                if row.catalog not in have:
+                    self._to_write(row.catalog, standing)
+                taking.take(row)
             except GapbenchError as problem:
                 found.append((place, str(problem)))
         return tuple(found)
 
     def change(self, row: AnswerRow, verb: str) -> Change:
         """Change note, reason or flag of one cell."""
-        asked = self._asked((row,))
-        answers = self._after((row,), asked)
+        standing = self._reader.standing()
+        asked = self._asked((row.catalog,), standing)
+        taking = self._taken((row,), asked, standing)
         where = wording.place(asked[row.catalog].scope, row.item, row.unit)
-        return self._write(answers, f"{verb} {where}")
+        return self._write(taking, f"{verb} {where}", standing, ())
 
-    def _asked(self, rows: Iterable[AnswerRow]) -> dict[str, Asked]:
-        names = dict.fromkeys(row.catalog for row in rows)
-        return {name: Asked(self._reader.scope(name)) for name in names}
+    def confirm(self, catalog_id: str, cells: Iterable[tuple[str, str]]) -> Change:
+        """Take the marks of answers that came along away."""
+        standing = self._reader.standing()
+        scope = self._to_write(catalog_id, standing)
+        wanted = list(dict.fromkeys(cells))
+        for item, _ in wanted:
+            known_item(scope.catalog, item)
+        marked = self._reader.carried(catalog_id) if catalog_id in standing.marked else {}
+        meant = [cell for cell in wanted if cell in marked]
+        title = wording.confirmed(scope, meant or wanted) if wanted else "Confirm nothing"
+        with self._journal.step(title) as step:
+            step.drop("carried", [(catalog_id, *cell) for cell in meant])
+        return step.change
+
+    def _to_write(self, catalog_id: str, standing: Standing) -> Scope:
+        """The scope of a framework that takes answers."""
+        self._reader.refuse_superseded(catalog_id, standing)
+        return self._reader.scope(catalog_id, standing)
+
+    def _asked(self, names: Iterable[str], standing: Standing) -> dict[str, Asked]:
+        """What these frameworks ask, and those that are asked together with them."""
+        wanted = dict.fromkeys(names)
+        for _ in standing.dual:  # in a chain of editions, one link at a time
+            for pair in standing.dual:
+                if pair.catalog in wanted or pair.former in wanted:
+                    wanted |= dict.fromkeys((pair.catalog, pair.former))
+        return {name: Asked(self._to_write(name, standing)) for name in wanted}
 
     def _before(self, rows: Sequence[AnswerRow]) -> dict[Cell, Said]:
         cells = [(row.catalog, row.item, row.unit) for row in rows]
@@ -175,34 +280,16 @@ class Answering:
             }
         return {cell: Said(int(one.flag), one.note, one.reason, one.value) for cell, one in answers.items()}
 
-    def _after(self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked]) -> dict[Cell, Said]:
-        before = self._before(rows)
-        after: dict[Cell, Said] = {}
+    def _taken(self, rows: Sequence[AnswerRow], asked: Mapping[str, Asked], standing: Standing) -> Taking:
+        taking = Taking(asked, self._before(rows), self._reader.mirrors(standing))
         for row in rows:
-            cell = (row.catalog, row.item, row.unit)
-            after[cell] = self._merged(asked, row, after.get(cell) or before.get(cell, _NOTHING))
-        return after
+            taking.take(row)
+        return taking
 
-    def _merged(self, asked: Mapping[str, Asked], row: AnswerRow, now: Said) -> Said:
-        """The answer as the row leaves it, or the refusal of the row."""
-        catalog, item, value, note, reason = row.catalog, row.item, row.value, row.note, row.reason
-        if catalog not in asked:
-            self._reader.framework(catalog)  # raises: there is none of that name
-        rules = asked[catalog]
-        rules.check(item, row.unit)
-        if value is not None:
-            rules.check_value(item, value)
-        said = Said(
-            now.flag if row.flag is None else int(row.flag),
-            now.note if note is None else clean_text(note, f"The note on {item}"),
-            now.reason if reason is None else clean_text(reason, f"The reason on {item}"),
-            now.value if value is None else value,
-        )
-        if said.value == "na" and said != now and not said.reason.strip():
-            raise RefusedError(f"{item} is not applicable only with a reason; say why it cannot apply here.")
-        return said
-
-    def _write(self, answers: Mapping[Cell, Said], title: str) -> Change:
+    def _write(self, taking: Taking, title: str, standing: Standing, confirmed: Iterable[Cell]) -> Change:
+        marks = [cell for cell in confirmed if cell[0] in standing.marked] if standing.marked else []
         with self._journal.step(title) as step:
-            step.write("answer", [(cell, None if said == _NOTHING else said) for cell, said in answers.items()])
+            step.write("answer", [(cell, None if said == _NOTHING else said) for cell, said in taking.after.items()])
+            if marks:
+                step.drop("carried", marks)
         return step.change

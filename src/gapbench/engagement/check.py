@@ -28,13 +28,23 @@ _OF_CATALOGS = (
     ("judgement", "subject"),
     ("exclusion", "area"),
     ("finding_item", "item"),
+    ("carried", "item"),
 )
 _LOOSE = (
     ("finding", "id", "SELECT finding FROM finding_item", "rests on no item"),
     ("finding_item", "finding", "SELECT id FROM finding", "belongs to no finding"),
     ("framework", "snapshot", "SELECT sha FROM snapshot", "has lost the copy of its catalog"),
+    ("succession", "catalog", "SELECT catalog FROM framework", "is of a framework that is not there"),
+    ("succession", "former", "SELECT catalog FROM framework", "follows a framework that is not there"),
 )
 _UNITS = "SELECT id FROM unit"
+_MARKED_ALONE = """
+SELECT item FROM carried AS c WHERE NOT EXISTS (
+    SELECT 1 FROM answer AS a WHERE a.catalog = c.catalog AND a.item = c.item AND a.unit = c.unit AND a.value <> ''
+) OR NOT EXISTS (
+    SELECT 1 FROM succession AS s WHERE s.catalog = c.catalog AND s.mode = 'transition'
+)
+"""
 
 
 def check(file: File) -> tuple[str, ...]:
@@ -115,11 +125,14 @@ def _snapshots(connection: sqlite3.Connection) -> Iterator[str]:
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
     """Items, areas, units and findings that rows name and that are not there."""
     yield from _strange_items(connection)
+    yield from _strange_editions(connection)
     yield from _strange_units(connection)
     for table, column, among, what in _LOOSE:
         query = f'SELECT "{column}" FROM "{table}" WHERE "{column}" NOT IN ({among})'  # noqa: S608 (our own names)
         for (name,) in connection.execute(query):
             yield f"{table} {clean_text(name)} {what}."
+    for (name,) in connection.execute(_MARKED_ALONE):
+        yield f"carried {clean_text(name)}: no answer came along there."
 
 
 def _strange_items(connection: sqlite3.Connection) -> Iterator[str]:
@@ -133,9 +146,16 @@ def _strange_items(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"{table}: {catalogs[catalog_id].name} has no {clean_text(name)}."
 
 
+def _strange_editions(connection: sqlite3.Connection) -> Iterator[str]:
+    catalogs = _catalogs(connection)
+    for new, former in connection.execute("SELECT catalog, former FROM succession"):
+        if new in catalogs and former in catalogs and catalogs[new].base != former:
+            yield f"succession: {catalogs[new].name} is no edition after {catalogs[former].name}."
+
+
 def _strange_units(connection: sqlite3.Connection) -> Iterator[str]:
     units = {ORGANISATION, *(row[0] for row in connection.execute(_UNITS))}
-    for table in ("answer", "exclusion"):
+    for table in ("answer", "exclusion", "carried"):
         query = f'SELECT DISTINCT unit FROM "{table}"'  # noqa: S608 (our own names)
         for (unit,) in connection.execute(query):
             if unit not in units:

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from os import PathLike
     from types import TracebackType
 
+    from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog
     from gapbench.engagement.file import File
-    from gapbench.engagement.values import Change, Profile, Step
+    from gapbench.engagement.values import Change, Mode, Passage, Profile, Step, Succession
     from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 
     Clock = Callable[[], datetime]
@@ -130,7 +131,7 @@ class Engagement:
         return self._reader.profile()
 
     def frameworks(self) -> tuple[Framework, ...]:
-        """Frameworks in their order."""
+        """Frameworks in their order; one in whose place a new edition stands is not among them."""
         return self._reader.frameworks()
 
     def catalog(self, catalog_id: str) -> Catalog:
@@ -168,6 +169,76 @@ class Engagement:
     def findings(self) -> tuple[Finding, ...]:
         """Recorded findings by number, each with its items in reading order."""
         return self._reader.findings()
+
+    # --- editions ------------------------------------------------------------------------------
+
+    def successions(self) -> tuple[Succession, ...]:
+        """Which framework follows which edition before, and how."""
+        return self._reader.standing().successions
+
+    def dual(self) -> tuple[Succession, ...]:
+        """Pairs of frameworks that are asked together: one question serves both."""
+        return self._reader.standing().dual
+
+    def former_of(self, catalog_id: str) -> Framework | None:
+        """The framework that this one follows; it can be read by its id, superseded or not."""
+        return self._reader.standing().former(catalog_id)
+
+    def editions(self, catalog_id: str) -> Editions | None:
+        """What became of each item since the framework that this one follows."""
+        former = self.former_of(catalog_id)
+        return self._reader.editions(catalog_id, former.catalog) if former else None
+
+    def carried(self, catalog_id: str) -> dict[tuple[str, str], str]:
+        """(item, unit) -> where its answer came from ("iso9001-2015:4.1 a"), until somebody confirms it."""
+        return self._reader.carried(catalog_id)
+
+    def twin_of(self, catalog_id: str, item: str) -> tuple[str, str] | None:
+        """Framework and item that the same question serves, in dual mode."""
+        return next((twins[0] for twins in self.twins_of(catalog_id, (item,)).values()), None)
+
+    def twins_of(self, catalog_id: str, items: Iterable[str] | None = None) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Item -> its twins, of all items of a framework or of these; without dual mode there are none."""
+        mirrors = self._reader.mirrors(self._reader.standing())
+        if not mirrors:
+            return {}
+        names = self._reader.catalog(catalog_id).item if items is None else items
+        return {item: found for item in names if (found := mirrors.of(catalog_id, item))}
+
+    def left_behind(self) -> tuple[Finding, ...]:
+        """Findings that rest on items of a superseded framework only; recording one on other items takes it up."""
+        return self._reader.all_findings()[1]
+
+    def passage(self, catalog: Catalog, mode: Mode = "transition") -> Passage:
+        """What `succeed` would bring along, ask again and leave behind; nothing is written.
+
+        Raises:
+            UsageError, RefusedError: As `succeed` would.
+        """
+        from gapbench.engagement.succeeding import Succeeding  # of no use to the first frame
+
+        return Succeeding(self._journal, self._reader).passage(catalog, mode)
+
+    def succeed(self, catalog: Catalog, mode: Mode = "transition") -> Change:
+        """Go on to a new edition of a framework, as one step.
+
+        Args:
+            catalog: The new edition; its `base` is a framework of this engagement.
+            mode: "transition": in the place of the former, which stays in the file to be read;
+                answers whose meaning is unchanged come along, marked until they are confirmed.
+                "dual": beside the former; what is unchanged is one question, answered for both.
+
+        Raises:
+            UsageError: The edition before is not in this engagement.
+            RefusedError: It is followed already, or ratings would have to be converted.
+        """
+        from gapbench.engagement.succeeding import Succeeding
+
+        return Succeeding(self._journal, self._reader).succeed(catalog, mode)
+
+    def confirm(self, catalog_id: str, cells: Iterable[tuple[str, str]]) -> Change:
+        """Let answers that came along stand: takes their marks away; others are passed over."""
+        return self._answering.confirm(catalog_id, cells)
 
     # --- answers -------------------------------------------------------------------------------
 

@@ -29,7 +29,11 @@ KINDS: dict[str, Kind] = {
     "judgement": "judgements",
     "finding": "findings",
     "finding_item": "findings",
+    "succession": "scope",
+    "carried": "answers",
 }
+
+_OF_CELLS = frozenset({"answer", "carried"})
 
 _LONGEST_TITLE = 200  # a line of the history; whoever imports a file may have named it with more
 
@@ -171,7 +175,7 @@ class Writer:
         self.change = Change(
             self.change.title,
             frozenset(KINDS[table] for table, _ in differing),
-            cast("frozenset[Answered]", frozenset(key for table, key in differing if table == "answer")),
+            cast("frozenset[Answered]", frozenset(key for table, key in differing if table in _OF_CELLS)),
             step,
             datetime.fromisoformat(at) if at else None,
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,14 +32,17 @@ def open_file(path: Path, *, read_only: bool = False) -> File:
     real = Path(os.path.realpath(path))
     file = File(path, identity, read_only=read_only or not _writable(real))
     with _closed_on_failure(file), ExitStack() as held:
+        version = known.version
         if file.read_only:
             real = _at_rest(real, known, held)
+            if version < upgrades.VERSION:
+                real, version = held.enter_context(_climbed(file, real, version)), upgrades.VERSION
         elif beside.sides(real):
             file.notice = sentences.recovered(path, _kept_before_recovery(real, known))
         file.connect(real, held.pop_all())
         _look(file)
-        if known.version < upgrades.VERSION:
-            _upgrade(file, known.version)
+        if version < upgrades.VERSION:
+            _upgrade(file, version)
         _look_for_tables(file)
     return file
 
@@ -104,9 +109,25 @@ def _look_for_tables(file: File) -> None:
         raise sentences.damaged(file.path, f"it is without {', '.join(missing)}")
 
 
+@contextmanager
+def _climbed(file: File, real: Path, version: int) -> Iterator[Path]:
+    """A scratch copy brought up to date, to read a file that is not to be written; the file stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="gapbench-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / file.path.name
+        try:
+            with lock.held(real, write=False):
+                shutil.copyfile(real, copy)
+        except OSError as problem:
+            raise sentences.of_system(copy, problem, "a first look at it") from problem
+        scratch = File(copy, header.identity(copy), read_only=False)
+        with closing(scratch):
+            scratch.connect(copy, ExitStack())
+            _look(scratch)
+            upgrades.climb(scratch, version)
+        yield copy
+
+
 def _upgrade(file: File, version: int) -> None:
-    if file.read_only:
-        raise sentences.unupgraded(file.path)
     copy = beside.free(file.path, f"before-upgrade-v{version}")
     with reserved(copy):
         file.copy_into(copy)

@@ -19,16 +19,20 @@ _STEPS = (
     "FROM step AS s"
 )
 _CHANGES = 'SELECT table_name, key, before, after FROM "change" WHERE step = ? ORDER BY n'
+_LAST_TOUCHED = """
+SELECT table_name, key FROM "change" WHERE step = (SELECT max(seq) FROM step) ORDER BY n LIMIT 8
+"""
 
 # Keys are JSON lists: those of answers begin with catalog and item, those of finding items end so.
 _OF_ITEM = """
-SELECT step FROM "change" WHERE table_name = 'answer' AND key >= :first AND key < :past
+SELECT step FROM "change" WHERE table_name IN ('answer', 'carried') AND key >= :first AND key < :past
 UNION SELECT step FROM "change" WHERE table_name = 'judgement' AND key = :pair
 UNION SELECT step FROM "change" WHERE table_name = 'finding_item'
     AND substr(key, -length(:tail)) = :tail
 """
 _OF_CATALOG = """
-SELECT step FROM "change" WHERE table_name IN ('answer', 'judgement', 'exclusion', 'framework')
+SELECT step FROM "change"
+    WHERE table_name IN ('answer', 'judgement', 'exclusion', 'framework', 'succession', 'carried')
     AND substr(key, 1, length(:start)) = :start AND substr(key, length(:start) + 1, 1) IN (',', ']')
 UNION SELECT step FROM "change" WHERE table_name = 'finding_item'
     AND instr(key, ',' || :name || ',') > 0
@@ -63,11 +67,18 @@ def head(file: File) -> tuple[str, datetime | None]:
 
 
 def last_answered(file: File) -> tuple[str, str] | None:
-    """Catalog and item of the newest step, where it touched one answer and nothing else."""
-    found = file.rows('SELECT table_name, key FROM "change" WHERE step = (SELECT max(seq) FROM step) LIMIT 2')
-    if len(found) != 1 or found[0][0] != "answer":
+    """Catalog and item of the newest step, where it touched one answer, with its twins and its mark, and nothing else.
+
+    Of twins the one that was meant stands first.
+    """
+    found = file.rows(_LAST_TOUCHED)
+    if any(table not in ("answer", "carried") for table, _ in found):
         return None
-    catalog, item, _ = json.loads(found[0][1])
+    cells = [tuple(json.loads(key)) for key in dict.fromkeys(key for _, key in found)]
+    catalogs, units = {cell[0] for cell in cells}, {cell[2] for cell in cells}
+    if len(catalogs) != len(cells) or len(units) != 1:
+        return None
+    catalog, item, _ = cells[0]
     return catalog, item
 
 

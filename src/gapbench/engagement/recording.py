@@ -16,11 +16,16 @@ from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from gapbench.engagement.file import File
     from gapbench.engagement.journal import Journal
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.rows import Row
+    from gapbench.engagement.standing import Mirrors
     from gapbench.engagement.values import Change
+
+_Pair = tuple[str, str]
 
 _CLASSES: tuple[str, ...] = get_args(FindingClass)
 _STATUSES: tuple[str, ...] = get_args(FindingStatus)
@@ -43,13 +48,17 @@ class Recording:
 
     def record(self, finding: Finding) -> Change:
         """Record a finding, or change the one of this id."""
-        known = {each.id: each for each in self._reader.findings()}
-        before = known.get(finding.id)
-        finding = self._complete(finding, before)
+        known, left = ({each.id: each for each in found} for found in self._reader.all_findings())
+        before = known.get(finding.id) or left.get(finding.id)
+        standing = self._reader.standing()
+        mirrors = self._reader.mirrors(standing)
+        finding = self._complete(finding, before, mirrors, aside=finding.id in left)
+        for catalog in {catalog for catalog, _ in finding.items}:
+            self._reader.refuse_superseded(catalog, standing)
         self._refuse(finding, before)
-        with self._journal.step(_title(finding, before)) as step:
+        with self._journal.step(_title(finding, before, mirrors)) as step:
             step.put("finding", _row(finding))
-            if before is not None:
+            if before is not None and before.id not in left:
                 gone = set(before.items) - set(finding.items)
                 step.drop("finding_item", sorted((finding.id, *pair) for pair in gone))
             links = [{"finding": finding.id, "catalog": catalog, "item": item} for catalog, item in finding.items]
@@ -58,25 +67,34 @@ class Recording:
 
     def drop(self, finding_id: str) -> Change:
         """Remove a finding."""
-        known = {each.id: each for each in self._reader.findings()}
+        recorded, left = self._reader.all_findings()
+        known = {each.id: each for each in (*recorded, *left)}
         if finding_id not in known:
-            names = listed((each.label for each in known.values()), limit=8)
+            names = listed((each.label for each in recorded), limit=8)
             raise UsageError(f"There is no such finding; recorded are {names or 'none yet'}.")
         finding = known[finding_id]
+        links = self._file.rows("SELECT finding, catalog, item FROM finding_item WHERE finding = ?", (finding_id,))
         with self._journal.step(f"Remove finding {finding.label}") as step:
-            step.drop("finding_item", ((finding_id, *pair) for pair in finding.items))
+            step.drop("finding_item", links)
             step.drop("finding", ((finding_id,),))
         return step.change
 
-    def _complete(self, finding: Finding, before: Finding | None) -> Finding:
-        """With an id, a number, clean words and each item once."""
+    def _complete(self, finding: Finding, before: Finding | None, mirrors: Mirrors, *, aside: bool) -> Finding:
+        """With an id, a number, clean words and each item once, its twins too.
+
+        Args:
+            finding: As it was given.
+            before: As it is recorded.
+            mirrors: What is one question in several frameworks.
+            aside: It was left behind: the items that it rests on are kept, and not shown.
+        """
         words: dict[str, Any] = {word: clean_text(getattr(finding, word), f"The {word}") for word in _WORDS}
         new = finding.proposed or not finding.id
         return replace(
             finding,
             id=str(uuid4()) if new else clean_text(finding.id),
             number=finding.number or (before.number if before else self._next_number()),
-            items=tuple(dict.fromkeys(finding.items)),
+            items=_items(finding.items, before.items if before else (), mirrors, aside=aside),
             proposed=False,
             **words,
         )
@@ -96,7 +114,7 @@ class Recording:
         self._refuse_number(finding)
         for catalog, item in finding.items:
             known_item(self._reader.catalog(catalog), item)
-        as_before = before and (before.cls, before.items) == (finding.cls, finding.items)
+        as_before = before and (before.cls, {*before.items}) == (finding.cls, {*finding.items})
         if not as_before:  # closing one whose points conform by now must not be refused
             self._refuse_by_rules(finding)
 
@@ -133,9 +151,23 @@ def _row(finding: Finding) -> Row:
     }
 
 
-def _title(finding: Finding, before: Finding | None) -> str:
+def _items(given: Iterable[_Pair], before: Collection[_Pair], mirrors: Mirrors, *, aside: bool) -> tuple[_Pair, ...]:
+    """Each item once and with its twins; who takes one of two twins away means both."""
+    wanted = dict.fromkeys(given)
+    if aside:
+        return tuple(_with_twins((pair for pair in wanted if pair not in before), mirrors))
+    gone = {pair for pair in before if pair not in wanted}
+    twins_of_gone = {twin for pair in gone for twin in mirrors.of(*pair) if twin in before}
+    return tuple(_with_twins((pair for pair in wanted if pair not in twins_of_gone), mirrors))
+
+
+def _with_twins(pairs: Iterable[_Pair], mirrors: Mirrors) -> dict[_Pair, None]:
+    return {each: None for pair in pairs for each in (pair, *mirrors.of(*pair))}
+
+
+def _title(finding: Finding, before: Finding | None, mirrors: Mirrors) -> str:
     if before is None:
-        (_, first), *others = finding.items
+        (_, first), *others = mirrors.first(finding.items)
         more = f" and {len(others)} more" if others else ""
         return f"Finding {finding.label} {class_words(finding.cls)} on {first}{more}"
     if before.status != finding.status:

@@ -30,6 +30,8 @@ JOURNALLED = (
     "exclusion",
     "finding",
     "finding_item",
+    "succession",
+    "carried",
 )
 """Tables that only a step may touch."""
 
@@ -127,8 +129,13 @@ class Shape:
 
 
 def read_all(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:
-    """Every row of a table as the journal keeps rows: key and the rest, as JSON."""
+    """Every row of a table as the journal keeps rows: key and the rest, as JSON.
+
+    A file of an earlier version is without some tables: no rows.
+    """
     shape = Shape.of(connection, table)
+    if not shape.keys:
+        return
     split = len(shape.keys)
     for cells in connection.execute(shape.all):
         yield key_json(cells[:split]), shape.json(cells[split:])

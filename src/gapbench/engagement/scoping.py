@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gapbench.engagement.journal import Journal, Writer
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.rows import Row
+    from gapbench.engagement.standing import Standing
     from gapbench.engagement.values import Change, Framework, Profile
 
 _KINDS: tuple[str, ...] = get_args(UnitKind)
@@ -67,38 +68,43 @@ class Scoping:
         unit = self._unit(unit_id)
         with self._journal.step(f"Remove {short(unit.name)}") as step:
             self._drop_where(step, "answer", "unit", unit_id)
+            self._drop_where(step, "carried", "unit", unit_id)
             self._drop_where(step, "exclusion", "unit", unit_id)
             step.drop("unit", ((unit_id,),))
         return step.change
 
     def add_framework(self, catalog: Catalog, framework: Framework) -> Change:
         """Add a framework with a copy of its catalog."""
-        if any(each.catalog == catalog.id for each in self._reader.frameworks()):
+        if self._reader.standing().find(catalog.id) is not None:
             raise RefusedError(f"{catalog.name} is in this engagement already.")
         fitting = fitted(catalog, framework)
         text = snapshot.to_json(catalog)
         sha = sha_of(text)
         with self._journal.step(f"Add {catalog.name}") as step:
             step.keep_snapshot(sha, catalog.id, text)
-            step.put("framework", _framework_row(fitting, sha))
+            step.put("framework", framework_row(fitting, sha))
         return step.change
 
     def change_framework(self, framework: Framework) -> Change:
         """Change views, target and settings of a framework."""
+        self._reader.refuse_superseded(framework.catalog, self._reader.standing())
         catalog = self._reader.catalog(framework.catalog)
         fitting = fitted(catalog, framework)
         query = "SELECT snapshot FROM framework WHERE catalog = ?"
         ((sha,),) = self._file.rows(query, (catalog.id,))
         with self._journal.step(f"Change {catalog.name}") as step:
-            step.put("framework", _framework_row(fitting, sha))
+            step.put("framework", framework_row(fitting, sha))
         return step.change
 
     def drop_framework(self, catalog_id: str) -> Change:
-        """Remove a framework with all that was said of it."""
-        self._reader.framework(catalog_id)
-        with self._journal.step(f"Remove {self._name(catalog_id)}") as step:
-            for table in ("answer", "judgement", "exclusion", "finding_item"):
+        """Remove a framework with all that was said of it; the one in whose place it stood counts again."""
+        standing = self._reader.standing()
+        self._reader.framework(catalog_id, standing)
+        self._reader.refuse_superseded(catalog_id, standing)
+        with self._journal.step(self._removal(catalog_id, standing)) as step:
+            for table in ("answer", "judgement", "exclusion", "finding_item", "carried", "succession"):
                 self._drop_where(step, table, "catalog", catalog_id)
+            self._drop_where(step, "succession", "former", catalog_id)
             # A finding rests on at least one item.
             bare = "SELECT id FROM finding WHERE id NOT IN (SELECT finding FROM finding_item)"
             step.drop("finding", self._file.rows(bare))
@@ -108,6 +114,11 @@ class Scoping:
     def next_position(self) -> int:
         """The place after the last framework."""
         return self._position("framework", "catalog", "")
+
+    def _removal(self, catalog_id: str, standing: Standing) -> str:
+        back = [former for former, new in standing.superseded.items() if new == catalog_id]
+        again = f" and go back to {self._name(back[0])}" if back else ""
+        return f"Remove {self._name(catalog_id)}{again}"
 
     def _name(self, catalog_id: str) -> str:
         """What a framework is called; its id when its copy cannot be read, as it can be removed even then."""
@@ -192,7 +203,8 @@ def _target(catalog: Catalog, framework: Framework) -> int:
     return framework.target or catalog.levels
 
 
-def _framework_row(framework: Framework, sha: str) -> dict[str, Any]:
+def framework_row(framework: Framework, sha: str) -> dict[str, Any]:
+    """A framework as it is stored, with the copy of its catalog."""
     row = asdict(framework)
     views = json.dumps(framework.views, separators=(",", ":"))
     return row | {"snapshot": sha, "views": views, "evaluation": int(framework.evaluation)}

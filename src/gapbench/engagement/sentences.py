@@ -109,11 +109,3 @@ def of_system(path: Path, problem: OSError, doing: str) -> FileError:
     return FileError(
         f"{called(path)}: {doing} was not done ({problem.strerror or problem}). See to the disk, then try again."
     )
-
-
-def unupgraded(path: Path) -> EngagementFileError:
-    """The file is of an earlier version and cannot be written."""
-    return EngagementFileError(
-        f"{called(path)} was made by an earlier gapbench and has to be brought up to date first; "
-        "copy it to a folder where you may write, and open the copy."
-    )

@@ -11,7 +11,7 @@ Step by step: a new column is one line here and one function in `upgrades.py`.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Integer, MetaData, Text, create_engine, text
+from sqlalchemy import CheckConstraint, Index, Integer, MetaData, Text, UniqueConstraint, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import registry
 from sqlalchemy.pool import StaticPool
@@ -142,6 +142,34 @@ class FindingItem(Table, table=True):
     item: str = Field(primary_key=True, sa_type=Text)
 
 
+class Succession(Table, table=True):
+    """A framework that follows another edition, in its place or beside it; one framework follows one."""
+
+    __tablename__ = "succession"
+    __table_args__ = (
+        UniqueConstraint("former", name="succession_former"),
+        CheckConstraint("mode IN ('transition', 'dual')", name="succession_mode"),
+        CheckConstraint("former <> catalog", name="succession_other"),
+        _COMPACT,
+    )
+
+    catalog: str = Field(primary_key=True, sa_type=Text)
+    former: str = Field(sa_type=Text)
+    mode: str = Field(sa_type=Text)
+
+
+class Carried(Table, table=True):
+    """An answer that came along from the edition before, and that nobody has confirmed since."""
+
+    __tablename__ = "carried"
+    __table_args__ = (_COMPACT,)
+
+    catalog: str = Field(primary_key=True, sa_type=Text)
+    item: str = Field(primary_key=True, sa_type=Text)
+    unit: str = Field(primary_key=True, sa_type=Text)
+    origin: str = Field(sa_type=Text, min_length=1)
+
+
 class Snapshot(Table, table=True):
     """A catalog as it was when the framework was added; rows are added, never changed.
 
@@ -205,6 +233,8 @@ TABLES: dict[str, type[Table]] = {
         Exclusion,
         Finding,
         FindingItem,
+        Succession,
+        Carried,
         Snapshot,
         Step,
         RowChange,

@@ -3,7 +3,8 @@
 A version is a number in the header (`PRAGMA user_version`). To change the schema: change
 `tables.py`, add one, and say here how a file gets there. Every upgrade runs in one transaction with
 all later ones, and what it changes in journalled rows is written down as a step like any other (it
-cannot be taken back: its rows before fit the earlier tables only).
+cannot be taken back: its rows before fit the earlier tables only). One that only adds tables changes
+no row: it is no step, and what was done before can still be taken back.
 """
 
 from __future__ import annotations
@@ -19,9 +20,41 @@ if TYPE_CHECKING:
 
     from gapbench.engagement.file import File
 
-VERSION = 1
+VERSION = 2
 
-UPGRADES: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _table(name: str, *lines: str) -> str:
+    """A table as `tables.py` has it made, to the letter: `check` compares the texts."""
+    return f"CREATE TABLE {name} (\n\t" + ", \n\t".join(lines) + "\n)\n WITHOUT ROWID\n\n"
+
+
+_SUCCESSION = _table(
+    "succession",
+    "catalog TEXT NOT NULL",
+    "former TEXT NOT NULL",
+    "mode TEXT NOT NULL",
+    "PRIMARY KEY (catalog)",
+    "CONSTRAINT succession_former UNIQUE (former)",
+    "CONSTRAINT succession_mode CHECK (mode IN ('transition', 'dual'))",
+    "CONSTRAINT succession_other CHECK (former <> catalog)",
+)
+_CARRIED = _table(
+    "carried",
+    "catalog TEXT NOT NULL",
+    "item TEXT NOT NULL",
+    "unit TEXT NOT NULL",
+    "origin TEXT NOT NULL",
+    "PRIMARY KEY (catalog, item, unit)",
+)
+
+
+def _editions(connection: sqlite3.Connection) -> None:
+    """From 1: an edition may follow the one before. New tables only, so every old step can still be taken back."""
+    connection.execute(_SUCCESSION)
+    connection.execute(_CARRIED)
+
+
+UPGRADES: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _editions}
 """Version -> what brings a file of that version one further; statements only, no BEGIN or COMMIT."""
 
 TABLE_NAMES = frozenset((*rows.JOURNALLED, "snapshot", "step", "change"))

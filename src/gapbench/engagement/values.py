@@ -13,6 +13,9 @@ Kind = Literal["answers", "findings", "judgements", "scope", "profile"]
 
 StepKind = Literal["do", "undo", "redo"]
 
+Mode = Literal["transition", "dual"]
+"""How an edition follows the one before: in its place, or beside it with one question for both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -68,6 +71,51 @@ class Framework:
 
 Cell = tuple[str, str, str]
 """(catalog id, item id, unit id): what one answer is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A framework that follows another edition in this engagement.
+
+    Attributes:
+        catalog: The edition that follows.
+        former: The edition before; in mode "transition" it is superseded: kept, and read only.
+    """
+
+    catalog: str
+    former: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What comes of it when an edition follows the one before; told before it is done, or after.
+
+    Attributes:
+        succession: From which to which, and how.
+        carried: (item, unit) whose answer comes along.
+        again: Items whose meaning changed: asked again, the old answer beside.
+        differing: Unchanged items that grew from several with different answers: asked again as well.
+        new: Items that nothing answers.
+        dropped: Items of the former edition that live on nowhere.
+        shared: In mode "dual", items in scope of both that are one question.
+        moved: Findings ("F-03") that rest on items of the new edition too.
+        left: Findings all of whose items live on nowhere; they stay in the file.
+        unjudged: Subjects of judgements that have to be judged anew.
+        included: (area, unit) left out before, and to be decided anew.
+    """
+
+    succession: Succession
+    carried: tuple[tuple[str, str], ...] = ()
+    again: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    included: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

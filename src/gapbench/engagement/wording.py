@@ -44,6 +44,12 @@ def rated(scope: Scope, scale: Sequence[Value], cells: Sequence[tuple[str, str]]
     return f"Rate {what} {spoken(scale, code)}{where}"
 
 
+def confirmed(scope: Scope, cells: Sequence[tuple[str, str]]) -> str:
+    """What was confirmed, as in: Confirm 8.4.1 c."""
+    what, where = _what(scope, cells)
+    return f"Confirm {what}{where}"
+
+
 def unit_name(scope: Scope, unit: str) -> str:
     """The name of a unit; "" for the organisation."""
     if unit == ORGANISATION:

@@ -28,12 +28,14 @@ class Readiness:
         self.cases: dict[str, Case] = {}
         self.results: dict[str, Result] = {}
         self._answers: dict[str, dict[tuple[str, str], Answer]] = {}
+        self._followers: frozenset[str] = frozenset()
         self.read()
 
     def read(self) -> None:
         """Read the whole engagement and run the rules."""
         self.cases.clear()
         self.results.clear()
+        self._followers = frozenset(one.catalog for one in self._engagement.successions())
         for framework in self._engagement.frameworks():
             self._read_framework(framework.catalog)
 
@@ -67,5 +69,7 @@ class Readiness:
             touched.setdefault(catalog, set()).add(item)
         for catalog, items in touched.items():
             case = self.cases[catalog]
+            if catalog in self._followers:  # an answer that was confirmed is no longer marked
+                case = self.cases[catalog] = replace(case, carried=self._engagement.carried(catalog))
             rules = model_of(case.scope)
             self.results[catalog] = rules.reassess(case, self.results[catalog], frozenset(items))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from gapbench.catalog.known import load_known
 from gapbench.catalog.model import Catalog, View
-from gapbench.catalog.shipped import load_shipped
 from gapbench.engagement.engagement import Engagement
 from gapbench.errors import FileError, UsageError
 from gapbench.rating.inputs import Scope, Unit, UnitKind
@@ -35,7 +36,7 @@ def parse_framework(text: str) -> FrameworkChoice:
     name, *rest = text.split(":")
     if len(rest) > 2:
         raise UsageError(f"{text[:80]!r} has too many parts; write CATALOG:VIEW:LEVEL.")
-    catalog = load_shipped(name)
+    catalog = load_known(name)
     views, target = (*rest, "", "")[:2]
     if not catalog.views and not catalog.levels and any(map(str.strip, rest)):
         raise UsageError(f"{catalog.name} has neither views nor levels; write --framework {catalog.id}.")
@@ -103,18 +104,29 @@ def start(
     frameworks: Iterable[FrameworkChoice],
     units: Iterable[Unit],
     author: str,
+    *,
+    dual: bool = False,
 ) -> Engagement:
     """Make the file of a new engagement; if anything fails no file is left.
+
+    Args:
+        path: Where.
+        profile: Who the client is.
+        frameworks: What is looked at.
+        units: Who is sampled.
+        author: Who signs.
+        dual: Ask an edition and the one before together: one question serves both.
 
     Raises:
         FileError: The file cannot be made there.
         UsageError, RefusedError: Client, frameworks or units cannot be taken.
     """
+    choices = _editions_last(frameworks) if dual else list(frameworks)
     engagement = _create(path, profile, author)
     try:
         with engagement.together("Set the scope"):
-            for catalog, views, target in frameworks:
-                engagement.add_framework(catalog, views, target)
+            for choice in choices:
+                _add(engagement, choice, dual=dual)
             for unit in units:
                 engagement.put_unit(unit)
     except BaseException:
@@ -123,6 +135,39 @@ def start(
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         raise
     return engagement
+
+
+def _editions_last(frameworks: Iterable[FrameworkChoice]) -> list[FrameworkChoice]:
+    """Every edition after the one before it, else in the order given.
+
+    Raises:
+        UsageError: There is no such pair.
+    """
+    left = list(frameworks)
+    known = {catalog.id for catalog, _, _ in left}
+    if not any(catalog.base in known for catalog, _, _ in left):
+        raise UsageError(
+            "Two editions are asked together when both are named, as in "
+            "--framework iso9001-2015 --framework iso9001-2026 --dual."
+        )
+    ordered: list[FrameworkChoice] = []
+    while left:
+        waiting = {catalog.id for catalog, _, _ in left}
+        choice = next((each for each in left if each[0].base not in waiting), left[0])
+        left.remove(choice)
+        ordered.append(choice)
+    return ordered
+
+
+def _add(engagement: Engagement, choice: FrameworkChoice, *, dual: bool) -> None:
+    catalog, views, target = choice
+    there = {framework.catalog for framework in engagement.frameworks()}
+    if not (dual and catalog.base in there) or catalog.id in there:
+        engagement.add_framework(catalog, views, target)
+        return
+    engagement.succeed(catalog, "dual")
+    framework = next(each for each in engagement.frameworks() if each.catalog == catalog.id)
+    engagement.change_framework(replace(framework, views=views, target=target))
 
 
 def _create(path: Path, profile: Profile, author: str) -> Engagement:

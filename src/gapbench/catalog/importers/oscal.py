@@ -61,9 +61,7 @@ def draft(document: Mapping[str, Any], name: str) -> Draft:
     metadata = _named(catalog.get("metadata"))
     version = wording.clean(metadata.get("oscal-version"))
     form = f"OSCAL catalog{f' {shown(version)}' if version else ''}"
-    account = Account(
-        form, tuple(reading.used()), tuple(reading.ignored(catalog)), tuple(reading.unplaced(version))
-    )
+    account = Account(form, tuple(reading.used()), tuple(reading.ignored(catalog)), tuple(reading.unplaced(version)))
     return building.draft(reading.top, _head(catalog, metadata, form), account, name)
 
 
@@ -189,7 +187,9 @@ class _Reading:
     def _beside(self, part: Json, one: _Control) -> None:
         """A part that is not the statement: guidance, what to examine, whom to interview."""
         name = wording.clean(part.get("name"))
-        method = next((wording.clean(p.get("value")) for p in _list(part.get("props")) if p.get("name") == "method"), "")
+        method = next(
+            (wording.clean(p.get("value")) for p in _list(part.get("props")) if p.get("name") == "method"), ""
+        )
         if name in _EXPLAINS:
             one.own[-1].explains += tuple(self._said(part))
         elif method in _METHODS:

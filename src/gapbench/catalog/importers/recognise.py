@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from gapbench.catalog.importers import ciso, foreign, oscal
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 Form = Literal["ciso", "oscal", "pack"]
 FORMS: tuple[Form, ...] = ("ciso", "oscal", "pack")
-OURS = b"gapbench_catalog"
+OURS = re.compile(rb"^(?:\xef\xbb\xbf)?gapbench_catalog\s*:", re.MULTILINE)
+"""What the head of a catalog of our own says."""
 
 
 def form_of(document: Mapping[str, Any], name: str) -> Form:
@@ -25,8 +27,6 @@ def form_of(document: Mapping[str, Any], name: str) -> Form:
     Raises:
         CatalogError: It is none that gapbench can make a catalog of.
     """
-    if "gapbench_catalog" in document:
-        return "pack"
     if oscal.is_oscal(document):
         return "oscal"
     if ciso.is_library(document):

@@ -19,7 +19,7 @@ QUESTION = LINE - 28
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
-_SENTENCE = re.compile(r"(?<=[.!?;:。；])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;:\u3002\uff1b])\s+")
 _CLAUSE = re.compile(r"(?<=[,;:)])\s+")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ._()-]*")
 
@@ -87,7 +87,7 @@ def plain_number(text: str) -> str:
     return found[0].rstrip() if found else ""
 
 
-_SPELLED = {ord("–"): "-", ord("—"): "-", ord("‑"): "-", ord("/"): "-", ord(":"): ".", ord("["): "(", ord("]"): ")"}
+_SPELLED = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014/", "-"), ":": ".", "[": "(", "]": ")"})
 
 
 def _other(character: str) -> str:

@@ -65,9 +65,7 @@ def export(catalog: Catalog, modified: datetime) -> Json:
         "catalog": without_empty(
             {
                 "uuid": identifier("catalog", catalog.id, catalog.edition, str(catalog.revision)),
-                "metadata": metadata(
-                    catalog.title, catalog.edition, modified, props, remarks=plain(catalog.notice)
-                ),
+                "metadata": metadata(catalog.title, catalog.edition, modified, props, remarks=plain(catalog.notice)),
                 "groups": list(_groups(catalog, names, None)),
             }
         )

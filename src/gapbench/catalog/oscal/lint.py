@@ -29,7 +29,6 @@ _MOMENTS = frozenset({"last-modified", "published", "start", "end", "collected",
 _REFERENCES = frozenset({
     "observation-uuid", "risk-uuid", "finding-uuid", "subject-uuid", "party-uuid", "component-uuid",
 })  # fmt: skip
-_WORDS = {"lifecycle": LIFECYCLES}
 
 
 def problems(document: Json, controls: Collection[str] | None = None) -> Iterator[str]:
@@ -82,7 +81,8 @@ def _head(kind: str, body: Json) -> Iterator[str]:
 
 def _empty(entries: list[tuple[str, Json]]) -> Iterator[str]:
     for place, entry in entries:
-        yield from (f"{place}/{key}: empty" for key, value in entry.items() if value in ("", [], {}, None) and key != "include-all")
+        hollow = (key for key, value in entry.items() if value in ("", [], {}, None) and key != "include-all")
+        yield from (f"{place}/{key}: empty" for key in hollow)
 
 
 def _ids(entries: list[tuple[str, Json]]) -> Iterator[str]:
@@ -137,19 +137,21 @@ def _read(value: Any) -> datetime | None:
 
 def _vocabulary(entries: list[tuple[str, Json]]) -> Iterator[str]:
     for place, entry in entries:
-        for method in entry.get("methods", ()):
-            if method not in METHODS:
-                yield f"{place}: {str(method)[:40]!r} is no method"
-        status = entry.get("status")
-        if "target-id" in entry:
-            state = status.get("state") if isinstance(status, dict) else None
-            if state not in STATES:
-                yield f"{place}: {str(state)[:40]!r} is no state of a finding"
-        if "statement" in entry and isinstance(status, str) and status not in RISKS:
-            yield f"{place}: {status[:40]!r} is no status of a risk"
-        for key, words in _WORDS.items():
-            if key in entry and entry[key] not in words:
-                yield f"{place}: {str(entry[key])[:40]!r} is no {key}"
+        for what, word, words in _spoken(entry):
+            if word not in words:
+                yield f"{place}: {str(word)[:40]!r} is no {what}"
+
+
+def _spoken(entry: Json) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    """The words of an entry that OSCAL gives a choice of: what for, the word, the choice."""
+    yield from (("method", method, METHODS) for method in entry.get("methods", ()))
+    status = entry.get("status")
+    if "target-id" in entry:
+        yield "state of a finding", status.get("state") if isinstance(status, dict) else None, STATES
+    if "statement" in entry and "title" in entry:
+        yield "status of a risk", status, RISKS
+    if "lifecycle" in entry:
+        yield "lifecycle", entry["lifecycle"], LIFECYCLES
 
 
 def _controls(entries: list[tuple[str, Json]], controls: Collection[str]) -> Iterator[str]:
