@@ -252,7 +252,7 @@ def _ignored(document: Mapping[str, Any], framework: Mapping[str, Any], nodes: l
     languages = sorted({str(key) for part in (document, *nodes) for key in _named(part.get("translations"))})
     if languages:
         yield f"translations ({shown(', '.join(languages))}): a catalog speaks one language"
-    choices = sum(len(row.get("choices") or ()) for node in nodes for row in _rows(node.get("questions")))
+    choices = sum(_length(row.get("choices")) for node in nodes for row in _rows(node.get("questions")))
     if choices:
         yield f"{choices} choices of answers: an item is rated on the scale of conformity"
     strange = Counter(key for node in nodes for key in node if key not in _KNOWN)
@@ -270,6 +270,10 @@ def _of_framework(framework: Mapping[str, Any]) -> Iterator[str]:
         low, high = (wording.clean(framework.get(key)) for key in ("min_score", "max_score"))
         span = f" from {shown(low)} to {shown(high)}" if low and high else ""
         yield f"the scores{span}: an item is rated conforming, partial or not conforming"
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, (list, dict)) else 0
 
 
 def _named(value: Any) -> tuple[str, ...]:
