@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 INDEX = "index.json"
 TEMPLATES = "templates"
+
+_NO_CATALOGS = frozenset({"crosswalks", "overlap", "packages", "advice", TEMPLATES})
+"""Folders whose YAML files are no frameworks."""
 FAMILIES = ("ISO 9001", "AS9100", "ISO 14001", "CMMI", "CMM", "SPICE")
 """In the order of the list; any other family comes after them."""
 
@@ -127,7 +130,7 @@ def index_text() -> str:
 
 def catalog_files(folder: Path) -> list[Path]:
     """The YAML files of catalogs; what lies in these folders is none, or not for choosing."""
-    return [path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name not in ("crosswalks", TEMPLATES)]
+    return [path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name not in _NO_CATALOGS]
 
 
 def template_file(model: str) -> Path:
