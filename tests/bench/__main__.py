@@ -27,6 +27,7 @@ BENCHES = {
     "ratings": "keys.measure_ratings",
     "opening": "opening.measure",
     "readiness": "rules.measure",
+    "planning": "planning.measure",
     "import": "importing.measure",
     "workbook": "workbook.measure",
     "memory": "memory.measure",
