@@ -15,6 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gapbench.catalog.known import load_known
+from gapbench.engagement.engagement import Engagement
+from gapbench.engagement.values import AnswerRow, Profile
+from gapbench.rating.inputs import Unit
+from gapbench.rating.models import model_of
 from gapbench.tui.app import GapbenchApp
 from gapbench.work.example import write_example
 
@@ -43,6 +48,9 @@ def typed(text: str) -> list[str]:
 
 
 GO_CM = ["number_sign", *typed("CM 2.2"), "enter"]
+GO_9001 = ["number_sign", *typed("6.1.2 b1"), "enter"]
+GO_922 = ["number_sign", *typed("9.2.2 c"), "enter"]
+NEWER = "iso9001-2026"
 GO_836 = ["number_sign", *typed("8.3.6 c"), "enter"]
 
 PICTURES: tuple[Picture, ...] = (
@@ -64,6 +72,14 @@ PICTURES: tuple[Picture, ...] = (
     Picture("readiness-light", ["r"], WIDE, "light"),
     Picture("help", ["question_mark"]),
     Picture("palette", ["colon", *typed("note")]),
+    Picture("transition-preview", [*GO_836, "N"]),
+    Picture("carried-over", GO_9001, start="transition"),
+    Picture("dual-walk", GO_922, start="dual"),
+    Picture("dual-walk-80x24", GO_922, SMALL, start="dual"),
+    Picture("bridge", [*GO_9001, "E", "enter"]),
+    Picture("readiness-cmmi-1.3", ["r"], start="goals"),
+    Picture("readiness-spice", ["r"], start="spice"),
+    Picture("walk-spice", ["number_sign", *typed("SWE.1 PA 2.2"), "enter"], start="spice"),
     Picture("new-engagement", ["n", *typed("Acme"), "enter", "space"], WIDE, "dark", "empty"),
 )
 
@@ -72,9 +88,40 @@ def _prepared(picture: Picture, folder: Path) -> Path:
     """What the workbench is started on."""
     if picture.start == "empty":
         return folder
+    if picture.start in MODELS:
+        return _northwind(folder / "northwind.gapbench", *MODELS[picture.start])
     path = folder / "skellgarth.gapbench"
     write_example(path, clock=lambda: WHEN)
+    if picture.start in {"transition", "dual"}:
+        with Engagement.open(path, author="E. Gray", clock=lambda: WHEN) as engagement:
+            engagement.succeed(load_known(NEWER), "dual" if picture.start == "dual" else "transition")
+        return path
     return path if picture.start == "file" else folder
+
+
+MODELS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "goals": ("cmmi-dev-1.3", ("STAGED",), ("FI", "FI", "LI", "FI", "FI", "PI", "FI", "FI")),
+    "spice": ("aspice-4.0", ("SOFTWARE", "SYSTEM"), ("F", "F", "L", "L-", "P", "F", "L+", "F", "F", "F")),
+}
+"""Catalog, views, and the values that are given in turn."""
+
+
+def _northwind(path: Path, catalog: str, views: tuple[str, ...], values: tuple[str, ...]) -> Path:
+    """An engagement on another model, two projects, half of it asked."""
+    with Engagement.create(path, Profile("Northwind Avionics"), author="E. Gray", clock=lambda: WHEN) as made:
+        made.add_framework(load_known(catalog), views, 3)
+        for name in ("Falcon", "Heron"):
+            made.put_unit(Unit(name.lower(), name, "project"))
+        scope = made.scope(catalog)
+        rules = model_of(scope)
+        items = rules.in_scope(scope)
+        rows = [
+            AnswerRow(catalog, item.id, unit.id, values[number % len(values)], note="Not in every project.")
+            for number, item in enumerate(items[: len(items) * 3 // 5])
+            for unit in rules.units_for(scope, item)
+        ]
+        made.write_answers(rows, "First interviews")
+    return path
 
 
 async def take(picture: Picture, folder: Path) -> str:

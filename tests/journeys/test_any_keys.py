@@ -1,6 +1,8 @@
 """Keys at random: whatever is pressed, nothing breaks, no screen drives the terminal, and the file is sound."""
 
 import random
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from gapbench.engagement.engagement import Engagement
 from gapbench.tui.keys import ALL, keys_of
 from gapbench.work.readiness import Readiness
+from tests.tui import made
 from tests.tui.screen import SMALL, files_in, sitting
 from tests.tui.test_client_text import harmless
 
@@ -20,8 +23,19 @@ IN_DIALOGS = ["escape", "enter", "x", "ctrl+x", "ctrl+s", "shift+tab", "delete",
 PASTED = ("[/ [red]x", "8.3.6 c", "CM 2.1", "株式会社 \x1b]0;owned\x07", "Acme", "two\nlines")
 
 
-@pytest.mark.parametrize("seed", range(3))
-async def test_any_keys(file: Path, seed: int) -> None:  # noqa: C901 - one session is one loop
+MADE: tuple[Callable[[Path, Path], Path], ...] = (
+    lambda example, path: Path(shutil.copy(example, path)),
+    made.gone_on,
+    lambda example, path: made.gone_on(example, path, "dual"),
+    lambda _, path: made.goals(path),
+    lambda _, path: made.spice(path),
+)
+
+
+@pytest.mark.parametrize("seed", range(7))
+async def test_any_keys(example: Path, tmp_path: Path, seed: int) -> None:  # noqa: C901 - one session is one loop
+    (tmp_path / "clients").mkdir()
+    file = MADE[seed % len(MADE)](example, tmp_path / "clients" / "any.gapbench")
     dice = random.Random(seed)  # noqa: S311 - the same keys every time
     pressed: list[str] = []
     async with sitting(file, size=SMALL) as at:

@@ -166,7 +166,7 @@ async def test_a_unit_goes_out_of_an_area_and_comes_back(file: Path) -> None:
         # a framework is no area
         await at.stand_on(CMMI, CMMI)
         await at.press("minus")
-        await at.told("Stand on a practice area")
+        await at.told("Stand on one of the areas")
     with Engagement.open(file) as again:
         assert again.exclusions(CMMI) == {("DAR", HERON): "Build to print", ("SAM", ""): "No suppliers"}
         assert again.check() == ()

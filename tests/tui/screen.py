@@ -19,6 +19,7 @@ from gapbench.tui.screens import walk_list
 from gapbench.tui.screens.walk import WalkScreen
 
 ISO, CMMI = "iso9001-2015", "cmmi-2.0"
+NEWER = "iso9001-2026"
 WIDE, SMALL = (120, 40), (80, 24)
 EVENING = datetime(2026, 11, 17, 16, 40, tzinfo=UTC)
 """After the last step of the worked example as the tests write it."""

@@ -10,19 +10,34 @@ A file is the screen line by line without blanks at the ends of lines; colours a
 import difflib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.tui.screen import CMMI, ISO, SMALL, WIDE, Sitting, sitting
+from tests.tui import made
+from tests.tui.made import KPA, SPICE, V13
+from tests.tui.screen import CMMI, ISO, NEWER, SMALL, WIDE, Sitting, sitting
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("GAPBENCH_GOLDEN") == "write"
 
 POINT = (ISO, "8.3.6 c")
 PRACTICE = (CMMI, "CM 2.2")
+OWN = """gapbench_overlay: 1
+catalog: iso9001-2015
+owner: Gray Consulting, one licence
+items:
+  "8.4.1 c":
+    title: Outsourced work [/red] is controlled
+    text: |-
+      Here stands what the licensed copy says, in as many words as it takes; the house asks for the control plan of
+      every coating and every casting, and for the name of the person who last looked at it.
+    note: Ask for the plan of the last three orders.
+    checked: true
+"""
+
 UNDECIDED = (CMMI, "GOV 2.3")
 OPEN_POINT = (ISO, "8.4.1 b")
 
@@ -32,7 +47,8 @@ class Shot:
     """How to get somewhere.
 
     Attributes:
-        start: "file" opens the example; "folder" lists it among others; "empty" is the first run.
+        start: "file" opens the example; "folder" lists it among others; "empty" is the first run; any other is a
+            function of `made`, or the example with its ISO 9001 in the newer edition ("transition", "dual").
         at: Line of the walk to stand on first.
         does: Each entry is keys to press, or "=text" to type, then what must stand on the screen before going on.
         sizes: The app starts at the first; the terminal is then given the others.
@@ -46,7 +62,8 @@ class Shot:
 
 
 _NEW = (("n", "1 of 4"), ("=Acme Rail", "Acme Rail"), ("enter", "2 of 4"))
-_CHOSEN = (*_NEW, (("1", "2", "enter"), "which view"))
+_BOTH = (("space",), "1 marked"), ("=cmmi2", "cmmi2"), (("space",), "2 marked")
+_CHOSEN = (*_NEW, *_BOTH, ("enter", "which view"))
 _UNITS = (*_CHOSEN, ("enter", "which level"), ("enter", "3 of 4"))
 
 SHOTS: tuple[Shot, ...] = (
@@ -54,7 +71,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("home-first-run", "empty"),
     Shot("home-help", "empty", does=(("question_mark", "Keys and help"),)),
     Shot("new-1-client", "empty", does=_NEW[:2]),
-    Shot("new-2-frameworks", "empty", does=(*_NEW, (("1", "2"), "[x]"))),
+    Shot("new-2-frameworks", "empty", does=(*_NEW, *_BOTH)),
     Shot("new-2-view", "empty", does=_CHOSEN),
     Shot("new-2-level", "empty", does=_UNITS[:-1]),
     Shot("new-3-units", "empty", does=_UNITS),
@@ -100,6 +117,47 @@ SHOTS: tuple[Shot, ...] = (
     Shot("readiness", does=(("r", "INCOMPLETE"),)),
     Shot("readiness-cmmi", at=PRACTICE, does=(("r", "of 3 aimed at"),)),
     Shot("readiness-arithmetic", does=(("r", "INCOMPLETE"), (("down", "enter"), "Arithmetic of 4"))),
+    # other models
+    Shot("goals-practice", "goals", (V13, "CM SP 2.2")),
+    Shot("goals-goal", "goals", (V13, "CM GG 2")),
+    Shot("goals-area", "goals", (V13, "CM")),
+    Shot("goals-judgement", "goals", (V13, "CM SG 2"), (("d", "significant"),)),
+    Shot("goals-readiness", "goals", (V13, "CM"), (("r", "aimed at"),)),
+    Shot("goals-arithmetic", "goals", (V13, "CM"), (("equals_sign", "Arithmetic of CM"),)),
+    Shot("goals-scope", "goals", (V13, "CM"), (("s", "target maturity"),)),
+    Shot("profile-readiness", "profile", (V13, "CM"), (("r", "aimed at"),)),
+    Shot("profile-area", "profile", (V13, "MA")),
+    Shot("kpa-goal", "kpa", (KPA, "SPP G2")),
+    Shot("kpa-readiness", "kpa", (KPA, "SPP"), (("r", "aimed at"),)),
+    Shot("spice-attribute", "spice", (SPICE, "SYS.4 PA 2.2")),
+    Shot("spice-process", "spice", (SPICE, "SWE.1")),
+    Shot("spice-group", "spice", (SPICE, "SWE")),
+    Shot("spice-readiness", "spice", (SPICE, "SWE.1"), (("r", "aimed at"),)),
+    Shot("spice-scope", "spice", (SPICE, "SWE.1"), (("s", "target capab"),)),
+    # editions
+    Shot("newer-preview-cmmi", at=PRACTICE, does=(("N", "1 goes on"),)),
+    Shot("newer-preview", at=POINT, does=(("N", "1 goes on"),)),
+    Shot("carried-point", "transition", (NEWER, "6.1.2 b1")),
+    Shot("carried-clause", "transition", (NEWER, "6.1.2")),
+    Shot("carried-confirmed", "transition", (NEWER, "6.1.2 b1"), (("c", "Confirm 6.1.2 b1"),)),
+    Shot("changed-point", "transition", (NEWER, "6.1.2 a")),
+    Shot("new-point", "transition", (NEWER, "6.1.3 a")),
+    Shot("disputed-point", "transition", (NEWER, "8.4.3 d")),
+    Shot("filter-editions", "transition", (NEWER, "6.1.2 a"), (("v", "Which items stay"),)),
+    Shot("filter-changed", "transition", (NEWER, "6.1.2 a"), (("v", "Which items stay"), ("n", "view new or changed"))),
+    Shot("dual-framework", "dual", (ISO, ISO)),
+    Shot("dual-shared", "dual", (ISO, "9.2.2 c")),
+    Shot("dual-differs", "dual", (NEWER, "4.2 c")),
+    Shot("dual-heading", "dual", (NEWER, "6.1.2")),
+    Shot("dual-new-clause", "dual", (NEWER, "6.1.3")),
+    Shot("dual-only-former", "dual", (ISO, "6.1.2 §2")),
+    Shot("dual-readiness", "dual", (ISO, "4.2 b"), (("r", "INCOMPLETE"), ("tab", "ISO 9001:2026   INCOMPLETE"))),
+    Shot("bridge", at=(ISO, "6.1.2 b1"), does=(("E", "keep their meaning"), ("enter", "6.1.2 a"))),
+    Shot("bridge-gone-on", "transition", (NEWER, "6.1.2 a"), (("E", "gone on to"), ("enter", "6.1.2 a"))),
+    Shot("bridge-cmmi", at=PRACTICE, does=(("E", "keep their meaning"), ("enter", "CM"))),
+    Shot("bridge-help", at=POINT, does=(("E", "keep their meaning"), ("question_mark", "Keys and help"))),
+    Shot("own-text", "own", (ISO, "8.4.1 c")),
+    Shot("own-text-full", "own", (ISO, "8.4.1 c"), (("l", "Your text on 8.4.1 c"),)),
     Shot("readiness-help", does=(("r", "INCOMPLETE"), ("question_mark", "Keys and help"))),
 )
 
@@ -143,8 +201,16 @@ def lay_out(start: str, example: Path) -> Path:
     """The file or folder that the app is started on."""
     folder = Path("clients")
     folder.mkdir()
+    if start in {"goals", "profile", "spice", "kpa"}:
+        make: Callable[[Path], Path] = getattr(made, start)
+        return make(folder / "northwind.gapbench")
+    if start in {"transition", "dual"}:
+        return made.gone_on(example, folder / "skellgarth.gapbench", "dual" if start == "dual" else "transition")
     if start == "empty":
         return folder
+    if start == "own":
+        made.overlay(ISO, OWN, Path(os.environ["HOME"]))
+        start = "file"
     path = folder / "skellgarth.gapbench"
     shutil.copy(example, path)
     if start == "folder":

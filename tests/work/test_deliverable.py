@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from gapbench.rating.inputs import Answer, Finding, Unit
 from gapbench.rating.results import ConformityResult, LevelResult
 from gapbench.work.deliverable import build, levels_shown
 from gapbench.work.readiness import Readiness
+from tests.engagement import small
 from tests.excel import examples
 
 if TYPE_CHECKING:
@@ -93,6 +95,62 @@ def test_practices_above_the_target_are_listed_once_somebody_rated_their_group(e
     groups = levels_shown(deliverable.assessed[1].scope, result)
     assert {("TS", 3), ("CM", 2)} <= groups
     assert ("PCM", 3) not in groups
+
+
+def test_levels_of_areas_whose_items_stand_in_goals() -> None:
+    deliverable = examples.shipped("cmmi-dev-1.3", "STAGED", 2).deliverable()
+    result = deliverable.assessed[0].result
+    assert isinstance(result, LevelResult)
+    assert ("CM", 2) in levels_shown(deliverable.assessed[0].scope, result)
+    assert {it.item for it in deliverable.rows} >= {"CM SP 1.1", "CM GP 2.1"}
+    assert "CM GP 3.1" not in {it.item for it in deliverable.rows}
+
+
+def test_signs_are_listed_and_do_not_count() -> None:
+    rows = {it.item: it for it in examples.shipped("sw-cmm-1.1", "STAGED", 2).deliverable().rows}
+    assert (rows["RM G1"].counts, rows["RM CO"].counts) == (True, False)
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Iterator[Engagement]:
+    """Points of which each has an answer, gone on from to the next edition, and from that to one more."""
+    with Engagement.create(tmp_path / "editions.gapbench", Profile(client="Northwind"), author="E. Gray") as it:
+        it.add_framework(small.points(3))
+        it.rate(small.ISO, [(item.id, "") for item in small.points(3).items], "partial", note="Half")
+        it.record_finding(Finding("", 0, "minor", ((small.ISO, "8.1 a"),), gap="Half"))
+        it.record_finding(Finding("", 0, "minor", ((small.ISO, "8.3 c"),), gap="All"))
+        it.succeed(small.points_after(), "transition")
+        yield it
+
+
+def test_an_edition_that_follows_another(followed: Engagement) -> None:
+    deliverable = build(followed)
+    (one,) = deliverable.bridges
+    assert (one.how.former, one.how.catalog, one.how.mode) == (small.ISO, small.ISO26, "transition")
+    assert (one.former["8.1 c"], one.new["8.1 c"], one.new["8.1 a"]) == ("partial", "", "partial")
+    assert [(it.label, own, heirs) for it, own, heirs in one.moved] == [("F-01", ("8.1 a",), ("8.1 a",))]
+    assert [it.label for it in one.left] == ["F-02"]
+    rows = {it.item: it for it in deliverable.rows}
+    assert (rows["8.2 a"].carried, rows["8.2 a"].change, rows["8.1 c"].carried) == ("Tiny ISO:2015 8.2 b", "moved", "")
+    followed.confirm(small.ISO26, [("8.2 a", "")])
+    assert {it.item: it.carried for it in build(followed).rows}["8.2 a"] == ""
+
+
+def test_only_editions_that_count_are_told_of(followed: Engagement) -> None:
+    again = replace(small.points_after(), id="tiny-iso-30", edition="2030", base=small.ISO26)
+    items = tuple(replace(it, base=(it.id,), change="same") for it in again.items)
+    followed.succeed(replace(again, items=items), "transition")
+    assert [it.how.catalog for it in build(followed).bridges] == ["tiny-iso-30"]
+
+
+def test_in_a_dual_session_an_answer_serves_both(tmp_path: Path) -> None:
+    with Engagement.create(tmp_path / "dual.gapbench", Profile(client="Northwind"), author="E. Gray") as it:
+        it.add_framework(small.points(3))
+        it.succeed(small.points_after(), "dual")
+        rows = {(row.catalog, row.item): row.serves for row in build(it).rows}
+    name = small.points_after().name
+    assert (rows[small.ISO, "8.2 b"], rows[small.ISO26, "8.2 a"]) == (f"{name} 8.2 a", "Tiny ISO:2015 8.2 b")
+    assert rows[small.ISO26, "8.1 c"] == ""
 
 
 def test_a_function_s_areas_are_asked_of_it(engagement: Engagement) -> None:

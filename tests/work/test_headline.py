@@ -6,7 +6,7 @@ import pytest
 
 from gapbench.rating.inputs import Answer, Case, Finding, Scope
 from gapbench.rating.models import model_of
-from gapbench.work.headline import VERDICTS, Headline, headline, progress
+from gapbench.work.headline import VERDICTS, Headline, headline, headlines, progress
 from tests.engagement.small import ISO, points, practices
 
 ITEMS = [item.id for item in points().items]
@@ -78,6 +78,21 @@ def test_a_level_beyond_the_one_aimed_at_says_how_much_was_seen() -> None:
 def test_several_views_stand_in_the_name() -> None:
     case = Case(Scope(practices(), ("DEV", "SVC"), 2))
     assert headline(case, model_of(case.scope).assess(case)).name == "Tiny CMMI 2.0 DEV+SVC"
+
+
+def test_short_names_tell_apart_what_stands_together() -> None:
+    def short(*names: tuple[str, str]) -> list[str]:
+        cases = {
+            f"{title}-{edition}": Case(Scope(replace(points(), id=f"{title}-{edition}", title=title, edition=edition)))
+            for title, edition in names
+        }
+        results = {name: model_of(case.scope).assess(case) for name, case in cases.items()}
+        return [line.short for line in headlines(cases, results)]
+
+    assert short(("ISO 9001", "2015"), ("CMMI", "2.0")) == ["ISO", "CMMI"]
+    assert short(("ISO 9001", "2015 + Amd 1:2024"), ("ISO 9001", "2026"), ("CMMI", "2.0")) == ["2015", "2026", "CMMI"]
+    assert short(("ISO 9001", "2015"), ("ISO 14001", "2015")) == ["9001", "14001"]
+    assert short(("ISO 9001", "2015"), ("ISO 9001", "2026"), ("ISO 14001", "2026")) == ["2015", "9001:2026", "14001"]
 
 
 @pytest.mark.parametrize(

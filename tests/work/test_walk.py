@@ -171,7 +171,8 @@ def test_every_view_keeps_what_passes_with_its_headings(bench: Bench) -> None:
     bench.readiness.take(bench.engagement.flag(ISO, "8.2 b", "", on=True))
     head, first, second = [ISO, "8"], ["8.1"], ["8.2"]
     of_iso = [line.id for line in bench.walk.lines if line.catalog == ISO]
-    shown = {each.id: [id_ for id_ in bench.shown(each.id) if id_ in of_iso] for each in FILTERS}
+    assert [each.id for each in bench.walk.filters()] == [each.id for each in FILTERS][:6], "no editions here"
+    shown = {each.id: [id_ for id_ in bench.shown(each.id) if id_ in of_iso] for each in bench.walk.filters()}
     assert shown == {
         "all": of_iso,
         "unrated": [*head, *second, "8.2 a", "8.2 b"],

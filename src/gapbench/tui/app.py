@@ -223,7 +223,7 @@ class GapbenchApp(App[int], inherit_bindings=False):
         """Show a line of the walk."""
         assert self.desk is not None  # noqa: S101 - the palette offers places only while an engagement is open
         place = self.desk.place
-        place.line, place.filter, place.words = (catalog, line), "all", ""
+        place.line, place.filter, place.words = self.desk.walk.home((catalog, line)), "all", ""
         place.folded.clear()
         self.show("walk")
 
@@ -324,6 +324,10 @@ def _screen(name: str) -> DeskScreen:
         from gapbench.tui.screens.readiness import ReadinessScreen
 
         return ReadinessScreen()
+    if name == "bridge":
+        from gapbench.tui.screens.bridge import BridgeScreen
+
+        return BridgeScreen()
     if name == "scope":
         from gapbench.tui.screens.scope import ScopeScreen
 

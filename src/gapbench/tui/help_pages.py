@@ -19,13 +19,13 @@ def help_rows(screen: str, width: int, keymap: Mapping[str, str]) -> list[Row]:
         name = shown_key(key, keymap)
         rows += wrapped([(f"{name:>8}  ", "key"), (key.help, "")], width)
     rows.append([])
-    for line in _page(screen).splitlines():
-        if line.startswith("# "):
-            rows.append([(line[2:], "title")])
+    for paragraph in _page(screen).split("\n\n"):
+        text = " ".join(paragraph.split())
+        if text.startswith("# "):
+            rows.append([(text[2:], "title")])
         else:
-            rows.extend([(part, "")] for part in wrap(line, width))
-            if not line:
-                rows.append([])
+            rows.extend([(part, "")] for part in wrap(text, width))
+        rows.append([])
     return rows
 
 

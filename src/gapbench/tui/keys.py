@@ -13,8 +13,8 @@ from textual.binding import Binding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-WALK, READINESS, SCOPE, HOME = "walk", "readiness", "scope", "home"
-DESK = (WALK, READINESS, SCOPE)
+WALK, READINESS, SCOPE, BRIDGE, HOME = "walk", "readiness", "scope", "bridge", "home"
+DESK = (WALK, READINESS, SCOPE, BRIDGE)
 ALL = (*DESK, HOME)
 
 
@@ -42,13 +42,13 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("rate.values", "1,2,3,4,5,6", "", "rate", "rate along the scale in hand and step on", (WALK,), 1, "1-6"),
+    Key("rate.values", "1,2,3,4,5,6,7,8", "", "rate", "rate along the scale in hand and step on", (WALK,), 1, "1-8"),
     Key(
         "rate.out",
         "minus",
         "rate_key('minus')",
         "n/a",
-        "not applicable: asks why; on a practice area: unit out of scope",
+        "not applicable: asks why; on a practice area or process: unit out of scope",
         (WALK,),
         0,
         "-",
@@ -65,11 +65,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("rate.clear", "backspace", "clear", "clear", "take the rating away", (WALK,), 0, "bksp"),
     Key("walk.open", "space", "next_open", "next open", "go to the next item without a rating", (WALK,), 2, "space"),
-    Key("walk.note", "t", "note", "note", "write a note (the weakness, for LM PM DM)", (WALK,), 3),
+    Key("walk.note", "t", "note", "note", "write a note (the weakness, where one is due)", (WALK,), 3),
     Key("walk.note_last", "n", "note_last", "note last", "write a note on the item rated last", (WALK,)),
     Key("walk.finding", "f", "finding", "finding", "write or change the finding on this item", (WALK,), 4),
     Key("walk.finding_last", "F", "finding_last", "finding last", "write the finding on the item rated last", (WALK,)),
     Key("walk.flag", "asterisk", "flag", "flag", "flag the item to come back to", (WALK,), 0, "*"),
+    Key("walk.confirm", "c", "confirm", "confirm", "confirm what came along from the edition before", (WALK,)),
+    Key("walk.own", "l", "own_words", "your text", "read your own or licensed text on the item", (WALK,)),
     Key("walk.decide", "d", "decide", "decide", "record a judgement where the rules leave a choice", (WALK,)),
     Key("walk.unit.back", "left_square_bracket", "unit(-1)", "unit", "previous unit", (WALK,), 0, "["),
     Key("walk.unit.next", "right_square_bracket", "unit(1)", "unit", "next unit", (WALK,), 5, "]"),
@@ -103,6 +105,10 @@ KEYS: tuple[Key, ...] = (
         0,
         "=",
     ),
+    Key("bridge.open", "enter", "enter", "points", "open or close the points of the clause", (BRIDGE,), 1, "enter"),
+    Key("bridge.go", "space", "go", "walk there", "go there in the walk", (BRIDGE,), 2, "space"),
+    Key("bridge.all", "v", "everything", "all", "all clauses, or only those that changed", (BRIDGE,), 3),
+    Key("bridge.next", "tab", "next_pair", "other editions", "to the next pair of editions", (BRIDGE,), 4, "tab"),
     Key("scope.edit", "enter", "enter", "change", "change the line", (SCOPE,), 1, "enter"),
     Key("scope.unit", "n", "new_unit", "new unit", "add a project, support function or site", (SCOPE,), 2),
     Key("scope.framework", "a", "new_framework", "add framework", "add a framework", (SCOPE,), 3),
@@ -110,9 +116,20 @@ KEYS: tuple[Key, ...] = (
     Key("home.open", "enter", "enter", "open", "open the engagement", (HOME,), 1, "enter"),
     Key("home.new", "n", "new", "new engagement", "start a new engagement, step by step", (HOME,), 2),
     Key("home.example", "e", "example", "worked example", "write and open the worked example", (HOME,), 3),
-    Key("go.walk", "w", "show('walk')", "walk", "the walk", (READINESS, SCOPE), 5),
-    Key("go.readiness", "r", "show('readiness')", "readiness", "readiness of every framework", (WALK, SCOPE), 7),
-    Key("go.scope", "s", "show('scope')", "scope", "client, frameworks, units", (WALK, READINESS), 8),
+    Key("go.walk", "w", "show('walk')", "walk", "the walk", (READINESS, SCOPE, BRIDGE), 5),
+    Key(
+        "go.readiness", "r", "show('readiness')", "readiness", "readiness of every framework", (WALK, SCOPE, BRIDGE), 7
+    ),
+    Key("go.scope", "s", "show('scope')", "scope", "client, frameworks, units", (WALK, READINESS, BRIDGE), 8),
+    Key(
+        "go.bridge",
+        "E",
+        "show('bridge')",
+        "editions",
+        "what changed from one edition to the next",
+        (WALK, READINESS, SCOPE),
+    ),
+    Key("go.newer", "N", "newer", "newer edition", "go on to a newer edition, or ask both at once", DESK),
     Key("go.workbook", "b", "workbook", "workbook", "write the client workbook", DESK, 9),
     Key("edit.undo", "z,ctrl+z", "undo", "undo", "take the last step back", DESK, 0),
     Key("edit.redo", "Z,ctrl+y", "redo", "redo", "do again what was taken back", DESK, 0, "Z"),
@@ -152,7 +169,7 @@ def shown_key(key: Key, keymap: Mapping[str, str] | None = None) -> str:
 
 def known_ids() -> frozenset[str]:
     """Ids that a keymap may name."""
-    digits = {f"rate.{digit}" for digit in "123456"}
+    digits = {f"rate.{digit}" for digit in "12345678"}
     return frozenset(key.id for key in KEYS) - {"rate.values"} | digits
 
 

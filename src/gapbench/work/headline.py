@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gapbench.rating.models import model_of
+from gapbench.rating.models import noun_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tally, Tone
 from gapbench.rating.verdict import WORDS
 from gapbench.rating.wording import plural, share
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapbench.catalog.model import Catalog
     from gapbench.rating.inputs import Case
 
 VERDICTS: dict[str, str] = {**WORDS, "below_target": "below target", "on_target": "on target"}
@@ -57,6 +61,32 @@ def headline(case: Case, result: Result) -> Headline:
     return Headline(name, short, figure, detail, VERDICTS[result.verdict], _TONES[result.verdict])
 
 
+def headlines(cases: Mapping[str, Case], results: Mapping[str, Result]) -> list[Headline]:
+    """Readiness of every framework; short names tell apart what stands together."""
+    lines = [headline(case, results[catalog]) for catalog, case in cases.items()]
+    names = _short_names([case.scope.catalog for case in cases.values()])
+    return [replace(line, short=name) for line, name in zip(lines, names, strict=True)]
+
+
+def _short_names(catalogs: list[Catalog]) -> list[str]:
+    """The first word of a title; its last, or the edition, or both, where that names two."""
+    first = Counter(catalog.title.split()[0] for catalog in catalogs)
+    titles = Counter(catalog.title for catalog in catalogs)
+    editions = Counter(catalog.edition.split()[0] for catalog in catalogs)
+    names = []
+    for catalog in catalogs:
+        words, edition = catalog.title.split(), catalog.edition.split()[0]
+        if first[words[0]] == 1:
+            names.append(words[0])
+        elif titles[catalog.title] == 1:
+            names.append(words[-1])
+        elif editions[edition] == 1:
+            names.append(edition)
+        else:
+            names.append(f"{words[-1]}:{edition}")
+    return names
+
+
 def nothing_counts(tally: Tally) -> str:
     """What stands in place of a percentage: nothing rated, or nothing that is rated counts."""
     if tally.rated and tally.rated == tally.scored:
@@ -81,7 +111,7 @@ def _level(result: LevelResult) -> tuple[str, str]:
 
 def progress(case: Case, result: Result) -> str:
     """How far the walk is: "214 of 320 points", "62 of 181 practices"."""
-    noun = model_of(case.scope).NOUN.many
+    noun = noun_of(case.scope.catalog).many
     if isinstance(result, ConformityResult):
         return f"{result.tally.rated} of {result.tally.scored} {noun}"
     return f"{result.characterized} of {result.in_scope} {noun}"

@@ -6,9 +6,10 @@ Lines are made once for a scope; marks are asked for line by line, so a list of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from gapbench.rating.inputs import ORGANISATION, Answer, Case, Unit
+from gapbench.rating.inputs import ORGANISATION, Answer, Case, Finding, Unit
 from gapbench.rating.models import model_of
 from gapbench.rating.results import (
     AreaResult,
@@ -21,37 +22,20 @@ from gapbench.rating.results import (
     Value,
 )
 from gapbench.rating.wording import share
+from gapbench.work.walk_lines import Line, LineKind, Pair, served, together_lines, walk_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.catalog.editions import Editions
+    from gapbench.catalog.model import Catalog, Item
     from gapbench.work.readiness import Readiness
 
-LineKind = Literal["framework", "group", "level", "item"]
+__all__ = ["FILTERS", "Filter", "Line", "LineKind", "Mark", "Walk", "next_line", "values_by_code", "walk_lines"]
 
 _SCALES: dict[tuple[str, str], dict[str, Value]] = {}
 
 GAP_TONES: frozenset[Tone] = frozenset({"poor", "bad"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the walk.
-
-    Attributes:
-        id: Catalog id, group id, "CM/2" for a practice group, or item id.
-        label: What stands in front of the title: "8.4.1", "c", "2.1".
-        items: Ids of the items at or below the line.
-    """
-
-    kind: LineKind
-    catalog: str
-    id: str
-    label: str
-    title: str
-    depth: int
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +46,7 @@ class Mark:
     tone: Tone = "open"
     flag: bool = False
     due: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,67 +69,61 @@ FILTERS: tuple[Filter, ...] = (
     Filter("flagged", "flagged", "items flagged to come back to"),
     Filter("due", "due", "a weakness, a reason or a judgement is still missing"),
     Filter("findings", "findings", "items that a recorded or proposed finding rests on"),
+    Filter("carried", "carried over", "answers from the edition before that nobody has confirmed"),
+    Filter("changed", "new or changed", "items that the edition asks anew or in another way"),
 )
 
 
-def walk_lines(case: Case) -> list[Line]:
-    """Every line of one framework in structural order, heading line first."""
-    catalog = case.scope.catalog
-    asked = model_of(case.scope).in_scope(case.scope)
-    lines = [Line("framework", catalog.id, catalog.id, "", catalog.name, 0, tuple(item.id for item in asked))]
-    out = {area for area, unit in case.scope.exclusions if unit == ORGANISATION}
-    if catalog.model == "practice_groups":
-        by_area: dict[str, list[Item]] = {}
-        for item in asked:
-            by_area.setdefault(item.group, []).append(item)
-        for group in catalog.groups:
-            if group.id in by_area or group.id in out:
-                lines.extend(_area_lines(catalog, group, by_area.get(group.id, [])))
-    else:
-        wanted = {item.id for item in asked}
-        for group in catalog.children.get(None, ()):
-            lines.extend(_tree_lines(catalog, group, wanted, out, 1))
-    return lines
+def _no_editions() -> Sequence[Editions]:
+    return ()
 
 
-def _tree_lines(catalog: Catalog, group: Group, wanted: set[str], out: set[str], depth: int) -> list[Line]:
-    """A group with its items and what stands below it; nothing where nothing is asked."""
-    own = [item for item in catalog.items_of.get(group.id, ()) if item.id in wanted]
-    inner = [
-        line
-        for child in catalog.children.get(group.id, ())
-        for line in _tree_lines(catalog, child, wanted, out, depth + 1)
-    ]
-    if not own and not inner and group.id not in out:
-        return []
-    items = [Line("item", catalog.id, item.id, tail(catalog, item), item.title, depth + 1, (item.id,)) for item in own]
-    below = tuple(line.id for line in (*items, *inner) if line.kind == "item")
-    title = group_label(catalog, group)
-    return [Line("group", catalog.id, group.id, title, group.title, depth, below), *items, *inner]
+class Figures:
+    """What the rules say of one framework, found by name instead of by looking through it."""
+
+    def __init__(self, result: Result, findings: tuple[Finding, ...]) -> None:
+        self.result = result
+        self._findings = result.findings if isinstance(result, ConformityResult) else findings
+
+    @cached_property
+    def areas(self) -> Mapping[str, AreaResult]:
+        """Areas by id."""
+        return {area.id: area for area in self.result.areas} if isinstance(self.result, LevelResult) else {}
+
+    @cached_property
+    def clauses(self) -> Mapping[str, ClauseResult]:
+        """Clauses by id, leaves too."""
+        return dict(_clauses_of(self.result)) if isinstance(self.result, ConformityResult) else {}
+
+    @cached_property
+    def with_findings(self) -> frozenset[str]:
+        """Items that a recorded or proposed finding rests on."""
+        catalog = self.result.catalog
+        return frozenset(item for finding in self._findings for of, item in finding.items if of == catalog)
+
+    def findings_on(self, items: Sequence[str]) -> tuple[Finding, ...]:
+        """Recorded and proposed findings that rest on any of the items."""
+        wanted = {(self.result.catalog, item) for item in items}
+        return tuple(finding for finding in self._findings if not wanted.isdisjoint(finding.items))
+
+    def item(self, catalog: Catalog, item: str) -> ItemResult | None:
+        """An item over its units; None when its group is not part of the result."""
+        group = catalog.item[item].group
+        if isinstance(self.result, ConformityResult):
+            leaf = self.result.leaves.get(group)
+            return leaf.points.get(item) if leaf else None
+        area = self.areas.get(catalog.area_of.get(group, group))
+        return area.practices.get(item) if area else None
 
 
-def _area_lines(catalog: Catalog, group: Group, items: Sequence[Item]) -> Iterator[Line]:
-    yield Line("group", catalog.id, group.id, group.id, group.title, 1, tuple(item.id for item in items))
-    for level in sorted({item.level or 0 for item in items}):
-        own = [item for item in items if (item.level or 0) == level]
-        ids = tuple(item.id for item in own)
-        yield Line("level", catalog.id, f"{group.id}/{level}", f"Level {level}", "", 2, ids)
-        for item in own:
-            yield Line("item", catalog.id, item.id, tail(catalog, item), item.title, 3, (item.id,))
-
-
-def tail(catalog: Catalog, item: Item) -> str:
-    """The number without what stands above it: "c" of "8.4.1 c", "2.1" of "CM 2.1", "SP 1.1" of "CM SP 1.1"."""
-    short = item.id.removeprefix(item.group).strip()
-    if short == item.id:
-        short = item.id.removeprefix(catalog.area_of.get(item.group, "")).strip()
-    return short or item.id
-
-
-def group_label(catalog: Catalog, group: Group) -> str:
-    """The number of a clause or area; of a goal what follows its area, "SG 1" of "CM SG 1"."""
-    area = catalog.area_of.get(group.id, group.id)
-    return group.id if area == group.id else group.id.removeprefix(area).strip()
+def _clauses_of(result: ConformityResult) -> Iterator[tuple[str, ClauseResult]]:
+    yield from result.leaves.items()
+    queue = list(result.groups)
+    while queue:
+        clause = queue.pop()
+        if clause.groups:
+            yield clause.id, clause
+            queue.extend(clause.groups)
 
 
 class Walk:
@@ -152,19 +131,71 @@ class Walk:
 
     Attributes:
         lines: All lines in structural order.
+        served: (catalog, item) of the newer of two editions that are asked together -> where it is asked.
     """
 
-    def __init__(self, readiness: Readiness) -> None:
+    def __init__(self, readiness: Readiness, together: Callable[[], Sequence[Editions]] = _no_editions) -> None:
         self._readiness = readiness
+        self._together = together
         self._in_hand: dict[str, str] = {}
+        self._hay: dict[Pair, str] = {}
+        self._figures: dict[str, Figures] = {}
+        self._inside: dict[str, str] = {}
         self.lines: list[Line] = []
+        self.served: dict[Pair, Pair] = {}
         self.rebuild()
 
     def rebuild(self) -> None:
         """Make the lines again after the scope changed."""
-        self.lines = [line for case in self._readiness.cases.values() for line in walk_lines(case)]
+        self.served = {}
+        self.lines = list(self._all_lines())
+        self._place = {line.key: place for place, line in enumerate(self.lines)}
+        self._twins = {there: here for here, there in self.served.items()}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
-        self._covered: dict[str, frozenset[str]] = {}
+
+    def _all_lines(self) -> Iterator[Line]:
+        """Frameworks in order; two editions that are asked together are one list, where the former stands."""
+        cases = self._readiness.cases
+        pairs = [each for each in self._together() if each.new.id in cases and each.former.id in cases]
+        newer = {each.new.id for each in pairs}
+        merged = {each.former.id: each for each in pairs if each.former.id not in newer}
+        self._inside = {each.new.id: each.former.id for each in merged.values()}
+        for catalog, case in cases.items():
+            if catalog in merged:
+                editions = merged[catalog]
+                new = cases[editions.new.id]
+                shared = served(editions, case, new)
+                self.served |= {(editions.new.id, item): (catalog, one) for item, one in shared.items()}
+                yield from together_lines(editions, case, new)
+            elif catalog not in self._inside:
+                yield from walk_lines(case)
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def place(self, key: Pair) -> int | None:
+        """Where a line stands among all."""
+        return self._place.get(key)
+
+    def home(self, key: Pair) -> Pair:
+        """The line at which something is asked: for what an edition shares with another, the line of the other."""
+        former = self._inside.get(key[0], "")
+        if key in self._place or not former:
+            return key
+        found = self.served.get(key) or (former, key[1])
+        return found if found in self._place else (former, former)
+
+    def is_asked(self, catalog: str, item: str) -> bool:
+        """Whether an item has a line, or its twin has one."""
+        return (catalog, item) in self._place or (catalog, item) in self.served
+
+    def twin(self, line: Line) -> Pair | None:
+        """The item of the newer edition that this line serves as well."""
+        return self._twins.get(line.key)
+
+    def filters(self) -> tuple[Filter, ...]:
+        """Views that say something here: those on editions only where there is one with an edition before."""
+        based = any(case.scope.catalog.base for case in self._readiness.cases.values())
+        return FILTERS if based else tuple(each for each in FILTERS if each.id not in {"carried", "changed"})
 
     # -- units ---------------------------------------------------------------------------------------------------
 
@@ -222,19 +253,27 @@ class Walk:
         """Whether the unit in hand has a rating here ("NC" is none)."""
         return self.answer(catalog, item).value not in {"", "NC"}
 
+    def figures(self, catalog: str) -> Figures:
+        """What the rules say of a framework now."""
+        case, result = self._case(catalog), self._readiness.results[catalog]
+        known = self._figures.get(catalog)
+        if known is None or known.result is not result:
+            known = self._figures[catalog] = Figures(result, case.findings)
+        return known
+
     def mark(self, line: Line) -> Mark:
         """What the line shows now."""
-        result = self._readiness.results[line.catalog]
         if line.kind == "item":
             return self._item_mark(line)
-        if isinstance(result, ConformityResult):
-            return _clause_mark(result, line)
-        return _area_mark(result, self._case(line.catalog).scope.catalog, line)
+        figures = self.figures(line.catalog)
+        if isinstance(figures.result, ConformityResult):
+            return _clause_mark(figures, figures.result, line)
+        return _area_mark(figures, figures.result, self._case(line.catalog).scope.catalog, line)
 
     def _item_mark(self, line: Line) -> Mark:
         answer = self.answer(line.catalog, line.id)
         case = self._case(line.catalog)
-        value = values_by_code(case)[answer.value] if answer.value else None
+        value = values_by_code(case).get(answer.value)
         due = (
             value is not None and bool(value.needs) and not (answer.reason if value.needs == "reason" else answer.note)
         )
@@ -242,11 +281,28 @@ class Walk:
         due = due or (found is not None and found.judgement_due)
         if value is None:
             return Mark(".", "open", answer.flag, due)
-        return Mark(value.letter, value.tone, answer.flag, due)
+        return Mark(value.letter, value.tone, answer.flag, due, self.origin(line.catalog, line.id) != "")
+
+    def origin(self, catalog: str, item: str) -> str:
+        """Where an answer came along from that nobody has confirmed, "iso9001-2015:4.1 a"; "" for none."""
+        carried = self._case(catalog).carried
+        return carried.get((item, self.unit_of(catalog, item).id), "") if carried else ""
+
+    def carried_below(self, line: Line) -> list[tuple[str, str]]:
+        """(item, unit) at or below a line, in every unit, whose answer came along and waits to be confirmed."""
+        carried, items = self._case(line.catalog).carried, frozenset(line.items)
+        if line.kind == "item":
+            unit = self.unit_of(line.catalog, line.id).id
+            return [(line.id, unit)] if (line.id, unit) in carried else []
+        return [cell for cell in carried if cell[0] in items]
 
     def item_result(self, catalog: str, item: str) -> ItemResult | None:
         """The item over all its units."""
-        return find_item_result(self._readiness.results[catalog], self._case(catalog).scope.catalog, item)
+        return self.figures(catalog).item(self._case(catalog).scope.catalog, item)
+
+    def item(self, line: Line) -> Item:
+        """What an item line asks."""
+        return self._case(line.catalog).scope.catalog.item[line.id]
 
     def passes(self, line: Line, filter_id: str) -> bool:
         """Whether an item line stays under a filter."""
@@ -259,13 +315,12 @@ class Walk:
         if filter_id == "due":
             return self.mark(line).due
         if filter_id == "findings":
-            return line.id in self._items_with_findings(line.catalog)
+            return line.id in self.figures(line.catalog).with_findings
+        if filter_id == "carried":
+            return self.origin(line.catalog, line.id) != ""
+        if filter_id == "changed":
+            return self.item(line).change in {"new", "changed"}
         return True
-
-    def _items_with_findings(self, catalog: str) -> frozenset[str]:
-        result = self._readiness.results[catalog]
-        findings = result.findings if isinstance(result, ConformityResult) else self._case(catalog).findings
-        return frozenset(item for finding in findings for of, item in finding.items if of == catalog)
 
     def shown(self, filter_id: str, words: str, folded: frozenset[tuple[str, str]]) -> list[Line]:
         """Lines that stay: items that pass, with the headings above them; folded headings hide what is below."""
@@ -277,7 +332,7 @@ class Walk:
             if closed_at is not None and line.depth > closed_at:
                 continue
             closed_at = None
-            if keep is not None and not any((line.catalog, item) in keep for item in line.items):
+            if keep is not None and not _any_kept(line, keep):
                 continue
             shown.append(line)
             if not narrowed and line.kind != "item" and (line.catalog, line.id) in folded:
@@ -305,9 +360,12 @@ class Walk:
     def _has_words(self, line: Line, needles: Sequence[str], written: Mapping[tuple[str, str], str]) -> bool:
         if not needles:
             return True
-        item = self._case(line.catalog).scope.catalog.item[line.id]
-        notes = written.get((line.catalog, line.id), "")
-        hay = f"{item.id} {item.title} {item.text} {item.look_for} {notes}".casefold()
+        hay = self._hay.get(line.key)
+        if hay is None:
+            item = self.item(line)
+            hay = self._hay[line.key] = f"{item.id} {item.title} {item.text} {item.look_for}".casefold()
+        notes = written.get(line.key, "")
+        hay = f"{hay} {notes.casefold()}" if notes else hay
         return all(needle in hay for needle in needles)
 
     def unrated_below(self, line: Line, value: str = "") -> list[tuple[str, str]]:
@@ -315,14 +373,27 @@ class Walk:
 
         Options are alternative routes: only "na" is meant for all of them at once.
         """
-        items = self._case(line.catalog).scope.catalog.item
+        return self._unrated(line.catalog, line.items, value)
+
+    def unrated_more(self, line: Line, value: str = "") -> dict[str, list[tuple[str, str]]]:
+        """The same for what the other edition asks below this heading, by framework."""
+        found: dict[str, list[str]] = {}
+        for catalog, item in line.more:
+            found.setdefault(catalog, []).append(item)
+        cells = {catalog: self._unrated(catalog, items, value) for catalog, items in found.items()}
+        return {catalog: each for catalog, each in cells.items() if each}
+
+    def _unrated(self, catalog: str, names: Sequence[str], value: str) -> list[tuple[str, str]]:
+        items = self._case(catalog).scope.catalog.item
         return [
-            (item, self.unit_of(line.catalog, item).id)
-            for item in line.items
-            if self.units(line.catalog, item)
-            and not self.is_rated(line.catalog, item)
-            and (items[item].scored or value == "na")
+            (item, self.unit_of(catalog, item).id)
+            for item in names
+            if self.units(catalog, item) and not self.is_rated(catalog, item) and (items[item].scored or value == "na")
         ]
+
+
+def _any_kept(line: Line, keep: set[Pair]) -> bool:
+    return any((line.catalog, item) in keep for item in line.items) or not keep.isdisjoint(line.more)
 
 
 def next_line(lines: Sequence[Line], start: int, wanted: Callable[[Line], bool]) -> int | None:
@@ -344,36 +415,8 @@ def values_by_code(case: Case) -> Mapping[str, Value]:
     return _SCALES[key]
 
 
-def find_item_result(result: Result, catalog: Catalog, item: str) -> ItemResult | None:
-    """An item in a result; None when its group is not part of it."""
-    group = catalog.item[item].group
-    if isinstance(result, ConformityResult):
-        leaf = result.leaves.get(group)
-        return leaf.points.get(item) if leaf else None
-    area = area_of(result, catalog.area_of.get(group, group))
-    return area.practices.get(item) if area else None
-
-
-def area_of(result: LevelResult, area_id: str) -> AreaResult | None:
-    """A practice area in a result."""
-    return next((area for area in result.areas if area.id == area_id), None)
-
-
-def clause_of(result: ConformityResult, clause_id: str) -> ClauseResult | None:
-    """A clause or leaf in a result."""
-    if clause_id in result.leaves:
-        return result.leaves[clause_id]
-    queue = list(result.groups)
-    while queue:
-        clause = queue.pop()
-        if clause.id == clause_id:
-            return clause
-        queue.extend(clause.groups)
-    return None
-
-
-def _clause_mark(result: ConformityResult, line: Line) -> Mark:
-    clause = None if line.kind == "framework" else clause_of(result, line.id)
+def _clause_mark(figures: Figures, result: ConformityResult, line: Line) -> Mark:
+    clause = None if line.kind == "framework" else figures.clauses.get(line.id)
     tally = clause.tally if clause else result.tally
     majors = clause.majors if clause else result.majors
     percent = tally.percent
@@ -389,13 +432,13 @@ _STATES: dict[str, Mark] = {
 }
 
 
-def _area_mark(result: LevelResult, catalog: Catalog, line: Line) -> Mark:
+def _area_mark(figures: Figures, result: LevelResult, catalog: Catalog, line: Line) -> Mark:
     if line.kind == "framework":
         return Mark(result.short, "good" if result.verdict == "on_target" else "fair")
     group = line.id.partition("/")[0]
     if group not in catalog.area_of:
         return Mark()  # what only gathers areas has no level of its own
-    area = area_of(result, catalog.area_of[group])
+    area = figures.areas.get(catalog.area_of[group])
     if area is None or area.out:
         return Mark("out", "out")
     if line.kind == "level":

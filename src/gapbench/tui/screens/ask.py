@@ -7,7 +7,6 @@ by a wrong key.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,12 +17,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from gapbench.engagement.text import LONGEST
+from gapbench.tui.screens.menu import Menu, Option, step
 from gapbench.tui.widgets.canvas import Row, cropped, printable
 from gapbench.tui.widgets.fields import OneLine, Paper
 from gapbench.tui.widgets.outline import Outline
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key, Paste
 
 Refuse = Callable[[str], str | None]
 
@@ -127,31 +128,23 @@ class AskText(ModalScreen[str | None]):
         self.dismiss(None if text == self._shown and text else text)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose."""
-
-    id: str
-    key: str
-    word: str
-    help: str = ""
-
-
 class Choose(ModalScreen[str | None]):
-    """One of a few, by its key or by the cursor."""
+    """One of a list, by its key, by typing or by the cursor."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "leave", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("escape", "leave", "leave", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("pagedown", "move(8)", "page", show=False),
+        Binding("pageup", "move(-8)", "page", show=False),
         Binding("enter", "take", "take", show=False),
     ]
 
     def __init__(self, title: str, options: Sequence[Option], *, hint: str = "", chosen: str = "") -> None:
         super().__init__()
         self._title_words, self._hint = title, hint
-        self._options = tuple(options)
-        self._start = next((index for index, option in enumerate(options) if option.id == chosen), 0)
+        self._menu = Menu(options)
+        self._start = self._menu.place(chosen)
 
     def compose(self) -> ComposeResult:
         """Title, options."""
@@ -160,44 +153,85 @@ class Choose(ModalScreen[str | None]):
             if self._hint:
                 yield _plain(self._hint, classes="dialog-hint")
             outline = Outline(self._row, margin=0)
-            outline.styles.height = min(len(self._options), 16)
+            outline.styles.height = self._menu.height
             yield outline
-            yield _plain("enter or its key takes it   esc goes back", classes="dialog-keys")
+            yield _plain(self._keys(), classes="dialog-keys")
+
+    def _keys(self) -> str:
+        if not self._menu.by_typing:
+            return "enter or its key takes it   esc goes back"
+        typed = f'"{self._menu.typed}"   ' if self._menu.typed else ""
+        return f"{typed}type to narrow the list, arrows, enter takes it   esc goes back"
 
     def on_mount(self) -> None:
         """Stand on what is chosen now."""
         outline = self.query_one(Outline)
-        outline.show(len(self._options), self._start)
+        outline.show(len(self._menu.rows), self._start)
         outline.focus()
 
     def _row(self, index: int, width: int) -> Row:
-        option = self._options[index]
-        key = f" {option.key} " if option.key else " "
-        return cropped([(key, "key"), (f"{option.word:<18} ", "strong"), (option.help, "dim")], width)
+        option = self._menu.option(index)
+        if option is None:
+            return cropped([(str(self._menu.rows[index]), "faint")], width)
+        key = f" {option.key} " if option.key and not self._menu.by_typing else "  "
+        return cropped([(key, "key"), (f"{option.word:<{self._menu.widest}} ", "strong"), (option.help, "dim")], width)
 
-    def on_key(self, event: object) -> None:
-        """An option's own key takes it."""
-        character = getattr(event, "character", None)
-        option = next((option for option in self._options if option.key and option.key == character), None)
+    def on_key(self, event: Key) -> None:
+        """An option's own key takes it; in a long list what is typed narrows it."""
+        character = event.character or ""
+        if self._menu.by_typing:
+            self._type(event, character)
+            return
+        option = next((each for each in self._menu.options if each.key and each.key == character), None)
         if option:
-            event.stop()  # type: ignore[attr-defined]
+            event.stop()
             self.dismiss(option.id)
+        elif character in {"j", "k", "q"}:
+            event.stop()
+            self.action_leave() if character == "q" else self.action_move(1 if character == "j" else -1)
+
+    def on_paste(self, event: Paste) -> None:
+        """What is pasted narrows a long list too."""
+        for character in event.text if self._menu.by_typing else "":
+            if character.isprintable():
+                self._menu.type(character)
+        self._narrowed()
+
+    def _type(self, event: Key, character: str) -> None:
+        if event.key == "backspace":
+            self._menu.back()
+        elif not character.isprintable() or not character:
+            return
+        else:
+            self._menu.type(character)
+        event.stop()
+        self._narrowed()
+
+    def _narrowed(self) -> None:
+        self.query_one(Outline).show(len(self._menu.rows), self._menu.place(""))
+        self.query_one(".dialog-keys", Static).update(Content(printable(self._keys())))
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
-        self.query_one(Outline).move(rows)
+        step(self.query_one(Outline), self._menu, rows)
 
     def action_take(self) -> None:
         """Take what the cursor is on."""
-        self.dismiss(self._options[self.query_one(Outline).cursor].id)
+        option = self._menu.option(self.query_one(Outline).cursor)
+        if option is not None:
+            self.dismiss(option.id)
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """A second click takes it too."""
-        self.dismiss(self._options[event.index].id)
+        self.action_take()
 
     def action_leave(self) -> None:
-        """Leave without a choice."""
-        self.dismiss(None)
+        """Leave without a choice; first out of what was typed."""
+        if self._menu.typed:
+            self._menu.clear()
+            self._narrowed()
+        else:
+            self.dismiss(None)
 
 
 class Reading(ModalScreen[None]):

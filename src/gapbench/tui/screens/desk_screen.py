@@ -119,6 +119,16 @@ class DeskScreen(Screen[None]):
         """Change between dark and light."""
         self.bench.toggle_theme()
 
+    def action_newer(self) -> None:
+        """Go on to a newer edition of a framework."""
+        from gapbench.tui.screens.go_on import go_on
+
+        self.run_worker(go_on(self.bench, self.desk, self.framework_in_hand()), exclusive=True)
+
+    def framework_in_hand(self) -> str:
+        """The framework that a key means here."""
+        return self.desk.place.line[0]
+
     def action_workbook(self) -> None:
         """Write the client workbook beside the engagement."""
         from gapbench.tui.screens.ask import NO_PATH, AskLine, path_of

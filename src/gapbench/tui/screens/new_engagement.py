@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog, spoken_name
-from gapbench.catalog.shipped import CatalogLine, list_shipped, load_shipped
+from gapbench.catalog.known import list_known, load_known
 from gapbench.engagement.values import Profile
 from gapbench.errors import GapbenchError
 from gapbench.rating.inputs import Unit
 from gapbench.tui.desk import Desk
-from gapbench.tui.screens.ask import NO_PATH, AskLine, Choose, Option, path_of
+from gapbench.tui.screens.ask import NO_PATH, AskLine, Choose, path_of
+from gapbench.tui.screens.frameworks import UNIT_KINDS, ask_view, kinds_for, options_of
 from gapbench.tui.screens.pick import Pick
 from gapbench.work.shelf import SUFFIX, free_name
 from gapbench.work.starting import start
@@ -19,19 +19,8 @@ from gapbench.work.starting import start
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gapbench.rating.inputs import UnitKind
     from gapbench.tui.app import GapbenchApp
-
-Chosen = tuple[Catalog, tuple[str, ...], int]
-
-_LEVELS = {2: "managed", 3: "defined", 4: "quantitatively managed", 5: "optimizing", 1: "initial"}
-UNIT_KINDS: tuple[UnitKind, ...] = ("project", "function", "site")
-
-KINDS: tuple[Option, ...] = (
-    Option("project", "1", "project", "asked every CMMI practice area that projects perform"),
-    Option("function", "2", "support function", "asked PAD, PCM and OT; others count where you rate them"),
-    Option("site", "3", "site", "asked every ISO point; the worst site counts"),
-)
+    from gapbench.tui.screens.frameworks import Chosen
 
 
 @dataclass
@@ -87,15 +76,18 @@ def _need_name(text: str) -> str | None:
 
 
 async def _ask_frameworks(app: GapbenchApp, draft: Draft) -> bool:
-    options = [_option(number, line) for number, line in enumerate(list_shipped(), 1)]
-    pick = Pick("2 of 4   Which frameworks?", options, least=1, chosen=draft.catalogs)
+    pick = Pick("2 of 4   Which frameworks?", options_of(list_known()), least=1, chosen=draft.catalogs)
     chosen = await app.push_screen_wait(pick)
     if chosen is None:
         return False
     draft.catalogs = chosen
     draft.frameworks = []
     for catalog_id in chosen:
-        framework = await ask_view(app, load_shipped(catalog_id))
+        try:
+            framework = await ask_view(app, load_known(catalog_id))
+        except GapbenchError as problem:  # one's own, that was changed since it was listed
+            app.say(str(problem), "bad")
+            framework = None
         if framework is None:
             return await _ask_frameworks(app, draft)
         draft.frameworks.append(framework)
@@ -104,7 +96,7 @@ async def _ask_frameworks(app: GapbenchApp, draft: Draft) -> bool:
 
 async def _ask_units(app: GapbenchApp, draft: Draft) -> bool:
     """One unit after the other until the line stays empty."""
-    kinds = _kinds(draft)
+    kinds = kinds_for(catalog for catalog, _, _ in draft.frameworks)
 
     def refuse(text: str) -> str | None:
         names = [*(unit.name for unit in draft.units), *_names(text)]
@@ -132,14 +124,6 @@ async def _ask_units(app: GapbenchApp, draft: Draft) -> bool:
 
 def _names(text: str) -> list[str]:
     return [" ".join(name.split()) for name in text.split(",") if name.strip()]
-
-
-def _kinds(draft: Draft) -> list[Option]:
-    """Kinds of units that a chosen framework asks."""
-    models = {catalog.model for catalog, _, _ in draft.frameworks}
-    asked = {"site"} if models == {"conformity"} else {"project", "function"}
-    asked |= {"site"} if "conformity" in models else set()
-    return [option for option in KINDS if option.id in asked]
 
 
 async def _ask_place(app: GapbenchApp, draft: Draft) -> bool:
@@ -174,41 +158,3 @@ def _refuse_path(text: str) -> str | None:
         return None if path.parent.is_dir() else f"There is no folder {path.parent}; type another one."
     except OSError:
         return NO_PATH
-
-
-def _option(number: int, line: CatalogLine) -> Option:
-    unit = "points" if line.model == "conformity" else "practices"
-    return Option(line.id, str(number), spoken_name(line.title, line.edition), f"{line.items} {unit}")
-
-
-async def ask_view(app: GapbenchApp, catalog: Catalog) -> Chosen | None:
-    """Views and target of a framework; asked only where it has any."""
-    views: tuple[str, ...] = ()
-    if catalog.views:
-        options = [
-            Option(view.id, str(number), view.title, f"{len(view.areas)} practice areas")
-            for number, view in enumerate(catalog.views, 1)
-        ]
-        if catalog.combine:
-            picked = await app.push_screen_wait(
-                Pick(
-                    f"{catalog.name}: which domains? They can be combined.",
-                    options,
-                    least=1,
-                    chosen=(catalog.views[0].id,),
-                )
-            )
-        else:
-            one = await app.push_screen_wait(Choose(f"{catalog.name}: which view?", options))
-            picked = (one,) if one else None
-        if picked is None:
-            return None
-        views = picked
-    if not catalog.levels:
-        return catalog, views, 0
-    levels = [
-        Option(str(level), str(level), f"Maturity level {level}", _LEVELS.get(level, ""))
-        for level in range(1, catalog.levels + 1)
-    ]
-    target = await app.push_screen_wait(Choose(f"{catalog.name}: which level is aimed at?", levels, chosen="3"))
-    return (catalog, views, int(target)) if target else None

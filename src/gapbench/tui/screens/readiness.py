@@ -1,4 +1,4 @@
-"""Readiness: clauses as bars, practice areas as a grid of levels, verdicts with their reasons."""
+"""Readiness: clauses as bars, areas and processes as a grid of levels, verdicts with their reasons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from gapbench.tui.keys import READINESS, bindings
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
-from gapbench.tui.screens.readiness_rows import Figure, figures, verdict_rows
+from gapbench.tui.screens.readiness_rows import figures, verdict_rows
 from gapbench.tui.widgets.canvas import Canvas, Row, wrap
 from gapbench.tui.widgets.outline import Outline
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from gapbench.engagement.values import Change
+    from gapbench.tui.screens.figures import Figure
 
 
 class Verdict(Canvas):
@@ -81,7 +82,8 @@ class ReadinessScreen(DeskScreen):
     BINDINGS: ClassVar[list[Binding]] = bindings(READINESS)  # type: ignore[assignment]
 
     def body(self) -> Iterable[Widget]:
-        """One side per framework."""
+        """One side per framework; of more than two, one at a time on all but huge screens."""
+        self.set_class(len(self.desk.readiness.cases) > 2, "-many")
         with Horizontal(id="body"):
             if not self.desk.readiness.cases:
                 yield Nothing()

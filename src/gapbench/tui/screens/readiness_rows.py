@@ -1,21 +1,14 @@
-"""The figures of the readiness screen as rows: bars for clauses, a level grid for practice areas."""
+"""The figures of the readiness screen as rows: verdicts, and bars for clauses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapbench.rating.results import (
-    AreaResult,
-    Blocker,
-    ClauseResult,
-    ConformityResult,
-    LevelResult,
-    Tally,
-    Tone,
-)
-from gapbench.rating.wording import plural, share
-from gapbench.tui.widgets.canvas import Piece, Row, fit, justified, wrap
+from gapbench.rating.results import ClauseResult, ConformityResult, Tally
+from gapbench.rating.wording import share
+from gapbench.tui.screens.figures import Figure, blocker_figure, blocker_row, title_figure
+from gapbench.tui.screens.level_rows import level_figures
+from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap
 from gapbench.work.headline import headline, nothing_counts
 
 if TYPE_CHECKING:
@@ -24,29 +17,7 @@ if TYPE_CHECKING:
     from gapbench.rating.inputs import Case
     from gapbench.tui.desk import Desk
 
-GRID_WIDTH = 80
-"""The grid stays close to the names of its areas."""
-
 FULL, PART, NONE = "█", "▒", "·"
-_CELLS: dict[str, tuple[str, Tone]] = {
-    "satisfied": ("■", "good"),
-    "unsatisfied": ("x", "bad"),
-    "not_rated": ("□", "open"),
-}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of figures.
-
-    Attributes:
-        subject: What "show me the arithmetic" is asked for.
-        place: Line of the walk it belongs to, "" for none.
-    """
-
-    row: Callable[[int], Row]
-    subject: str = ""
-    place: str = ""
 
 
 def verdict_rows(desk: Desk, catalog: str, width: int, height: int) -> list[Row]:
@@ -55,16 +26,11 @@ def verdict_rows(desk: Desk, catalog: str, width: int, height: int) -> list[Row]
     line = headline(case, result)
     rows: list[Row] = [[(line.name, "title"), ("   ", ""), (line.verdict.upper(), line.tone)]]
     rows += [[(part, "")] for part in wrap(result.sentence, width)[:4]]
-    rows += [row for blocker in result.blockers for row in [_blocker_row(blocker, width)]]
+    rows += [row for blocker in result.blockers for row in [blocker_row(blocker, width)]]
     more = len(rows) - height
     if more > 0:
         rows = [*rows[: height - 1], [(f"and {more + 1} more below", "faint")]]
     return rows
-
-
-def _blocker_row(blocker: Blocker, width: int) -> Row:
-    head = f"{blocker.item} {blocker.value}".strip()
-    return [(f"{head}  ", "note"), (fit(blocker.why, max(4, width - len(head) - 2)), "dim")]
 
 
 def figures(desk: Desk, catalog: str) -> list[Figure]:
@@ -72,11 +38,7 @@ def figures(desk: Desk, catalog: str) -> list[Figure]:
     case, result = desk.case(catalog), desk.readiness.results[catalog]
     if isinstance(result, ConformityResult):
         return list(_conformity(case, result))
-    return list(_levels(case, result))
-
-
-def _title(text: str) -> Figure:
-    return Figure(lambda width: [(fit(text, width), "faint")])
+    return list(level_figures(case, result))
 
 
 # -- conformity ------------------------------------------------------------------------------------------------------
@@ -87,19 +49,19 @@ def _conformity(case: Case, result: ConformityResult) -> Iterator[Figure]:
     for clause in result.groups:
         yield from _clauses(clause, 0)
     if result.blockers:
-        yield _title("")
-        yield _title("what stands before the next better verdict")
+        yield title_figure("")
+        yield title_figure("what stands before the next better verdict")
         for blocker in result.blockers:
-            yield _blocker(blocker)
+            yield blocker_figure(blocker)
     if result.cautions:
-        yield _title("")
-        yield _title("whatever the verdict, an auditor will question")
+        yield title_figure("")
+        yield title_figure("whatever the verdict, an auditor will question")
         for caution in result.cautions:
-            yield _blocker(caution)
+            yield blocker_figure(caution)
     principles = case.scope.catalog.principles
     if result.principles:
-        yield _title("")
-        yield _title("quality management principles")
+        yield title_figure("")
+        yield title_figure("quality management principles")
         for name, tally in result.principles.items():
             yield Figure(_principle_row(principles.get(name, name), tally))
 
@@ -142,71 +104,3 @@ def _bar(tally: Tally, width: int) -> list[Piece]:
     full = round(covered * tally.halves / (2 * tally.counted)) if tally.counted else 0
     tone = "good" if tally.counted and tally.halves == 2 * tally.counted else "fair"
     return [(FULL * full, tone), (PART * (covered - full), "track"), (NONE * (width - covered), "faint")]
-
-
-# -- levels ----------------------------------------------------------------------------------------------------------
-
-
-def _levels(case: Case, result: LevelResult) -> Iterator[Figure]:
-    top = max([result.target, *(level for area in result.areas for level in area.practice_groups)], default=0)
-    top = min(top, max(result.target, result.maturity_level))
-    yield Figure(lambda width: _grid_head(result, top, width))
-    for area in result.areas:
-        yield Figure(_area_row(area, result, top), area.id, area.id)
-    yield _title("")
-    yield _title("■ satisfied   x not satisfied   □ not rated")
-    yield _title("· no such group   | level aimed at")
-    if result.blockers:
-        yield _title("")
-        yield _title(f"before maturity level {result.next_level}: {plural(len(result.blockers), 'practice')}")
-        for blocker in result.blockers:
-            yield _blocker(blocker)
-    yield from _unit_figures(case)
-
-
-def _grid_head(result: LevelResult, top: int, width: int) -> Row:
-    levels = " ".join(str(level) for level in range(1, top + 1))
-    return justified(
-        [(f"ML{result.maturity_level}", "strong"), (f" of {result.target} aimed at", "dim")],
-        [(levels, "dim"), ("    level ", "dim")],
-        min(width, GRID_WIDTH),
-    )
-
-
-def _area_row(area: AreaResult, result: LevelResult, top: int) -> Callable[[int], Row]:
-    cells: list[Piece] = []
-    for level in range(1, top + 1):
-        state = area.practice_groups.get(level)
-        cells.append(_CELLS[state] if state else (NONE, "faint"))
-        cells.append(("|" if level == result.target else " ", "note"))
-    if area.out:
-        cells = [("not applicable", "out")]
-    reached: Tone = "good" if area.level >= min(result.target, area.top) else "fair"
-    right: list[Piece] = [*cells, (f"     {area.level}   ", reached)]
-    return lambda width: justified([(f"{area.id:<5}", "strong"), (area.title, "")], right, min(width, GRID_WIDTH))
-
-
-def _blocker(blocker: Blocker) -> Figure:
-    return Figure(lambda width: [(" ", ""), *_blocker_row(blocker, width - 1)], blocker.item, blocker.item)
-
-
-def _unit_figures(case: Case) -> Iterator[Figure]:
-    units = [unit for unit in case.scope.units if unit.kind != "site"]
-    if len(units) < 2:
-        return
-    yield _title("")
-    yield _title("unit by unit")
-    for unit in units:
-        counts: dict[str, int] = {}
-        for (_, of), answer in case.answers.items():
-            if of == unit.id and answer.value not in {"", "NC"}:
-                counts[answer.value] = counts.get(answer.value, 0) + 1
-        yield Figure(_unit_row(unit.name, counts))
-
-
-def _unit_row(name: str, counts: dict[str, int]) -> Callable[[int], Row]:
-    tones = {"FM": "good", "LM": "fair", "PM": "poor", "DM": "bad", "NY": "open"}
-    right: list[Piece] = [
-        piece for code, tone in tones.items() for piece in ((f"  {code} ", "dim"), (f"{counts.get(code, 0):>3}", tone))
-    ]
-    return lambda width: justified([(name, "")], [*right, (" ", "")], width)

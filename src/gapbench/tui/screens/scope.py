@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from gapbench.catalog.shipped import list_shipped, load_shipped
+from gapbench.catalog.known import list_known, load_known
+from gapbench.errors import GapbenchError
+from gapbench.rating import levels
 from gapbench.rating.inputs import Unit
 from gapbench.rating.wording import plural
 from gapbench.tui.keys import SCOPE, bindings
 from gapbench.tui.screens.ask import AskLine, AskText, Choose, Option
 from gapbench.tui.screens.desk_screen import DeskScreen
-from gapbench.tui.screens.new_engagement import KINDS, UNIT_KINDS, ask_view
+from gapbench.tui.screens.frameworks import KINDS, UNIT_KINDS, ask_view, kinds_for, options_of
 from gapbench.tui.widgets.canvas import Row, fit, justified
 from gapbench.tui.widgets.outline import Outline
 
@@ -48,6 +50,7 @@ class Entry:
     value: str = ""
     edit: Callable[[], None] | None = None
     drop: Callable[[], None] | None = None
+    catalog: str = ""
 
 
 class ScopeScreen(DeskScreen):
@@ -110,7 +113,7 @@ class ScopeScreen(DeskScreen):
     # -- frameworks ----------------------------------------------------------------------------------------------
 
     def _frameworks(self) -> list[Entry]:
-        entries = [Entry(""), Entry("Frameworks", "a adds one")]
+        entries = [Entry(""), Entry("Frameworks", "a adds one, N goes on to a newer edition")]
         return entries + [self._framework(framework) for framework in self.desk.engagement.frameworks()]
 
     def _framework(self, framework: Framework) -> Entry:
@@ -119,7 +122,13 @@ class ScopeScreen(DeskScreen):
         if framework.views:
             words.append(f"view {'+'.join(framework.views)}")
         if framework.target:
-            words.append(f"target maturity level {framework.target}")
+            scheme = levels.scheme_of(self.desk.case(framework.catalog).scope)
+            words.append(f"target {'maturity' if scheme == 'staged' else 'capability'} level {framework.target}")
+        former, newer = self.desk.former_year(catalog.id), self.desk.newer_of(catalog.id)
+        if newer is not None:
+            words.append(f"asked together with {newer.new.name}")
+        elif former:
+            words.append(f"after {former}")
         if catalog.model == "conformity":
             words.append(f"major proposed from {framework.major_threshold} points")
 
@@ -128,7 +137,8 @@ class ScopeScreen(DeskScreen):
                 f"Take {catalog.name} out, with its answers?", lambda: self.desk.engagement.drop_framework(catalog.id)
             )
 
-        return Entry(catalog.family, ", ".join(words), lambda: self._edit_framework(framework), drop)
+        edit = lambda: self._edit_framework(framework)  # noqa: E731
+        return Entry(catalog.family, ", ".join(words), edit, drop, catalog.id)
 
     def _edit_framework(self, framework: Framework) -> None:
         catalog = self.desk.engagement.catalog(framework.catalog)
@@ -161,15 +171,23 @@ class ScopeScreen(DeskScreen):
 
     async def _add_framework(self) -> None:
         there = {framework.catalog for framework in self.desk.engagement.frameworks()}
-        lines = [line for line in list_shipped() if line.id not in there]
+        lines = [line for line in list_known() if line.id not in there]
         if not lines:
-            self.say("Every framework that gapbench ships is in this engagement.")
+            self.say("Every framework that gapbench knows is in this engagement.")
             return
-        options = [Option(line.id, str(number), line.title, line.edition) for number, line in enumerate(lines, 1)]
-        catalog_id = await self.app.push_screen_wait(Choose("Which framework?", options))
-        chosen = await ask_view(self.bench, load_shipped(catalog_id)) if catalog_id else None
+        catalog_id = await self.app.push_screen_wait(Choose("Which framework?", options_of(lines)))
+        try:
+            chosen = await ask_view(self.bench, load_known(catalog_id)) if catalog_id else None
+        except GapbenchError as problem:  # one's own, that was changed since it was listed
+            self.say(str(problem), "bad")
+            return
         if chosen:
             self.do(lambda: self.desk.engagement.add_framework(*chosen))
+
+    def framework_in_hand(self) -> str:
+        """The framework under the cursor; the one of the walk where it stands on none."""
+        entry = self._entries[self._outline.cursor] if self._entries else None
+        return entry.catalog if entry and entry.catalog else super().framework_in_hand()
 
     # -- units ---------------------------------------------------------------------------------------------------
 
@@ -193,7 +211,8 @@ class ScopeScreen(DeskScreen):
     def _ask_unit(self, unit: Unit) -> None:
         def named(name: str | None) -> None:
             if name:
-                self.app.push_screen(Choose(f"What is {name}?", KINDS, chosen=unit.kind), lambda kind: keep(name, kind))
+                kinds = KINDS if unit.id else kinds_for(self.desk.catalogs())
+                self.app.push_screen(Choose(f"What is {name}?", kinds, chosen=unit.kind), lambda kind: keep(name, kind))
 
         def keep(name: str, kind: str | None) -> None:
             if kind is not None:

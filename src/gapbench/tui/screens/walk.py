@@ -14,6 +14,7 @@ from gapbench.tui.widgets.card import whole_card
 if TYPE_CHECKING:
     from textual.binding import Binding
 
+    from gapbench.engagement.values import Change
     from gapbench.rating.results import Value
     from gapbench.work.walk import Line
 
@@ -59,25 +60,59 @@ class WalkScreen(WalkList):
         engagement = self.desk.engagement
         if line.kind == "item":
             unit = self.desk.walk.unit_of(line.catalog, line.id)
-            cells, title = [(line.id, unit.id)], ""
+            cells = [(line.id, unit.id)]
         elif line.kind == "framework":
-            self.say(f"Stand on a clause, a practice area or an item to rate; {line.title} is too much for one key.")
+            self.say(f"Stand on a heading or an item to rate; {line.title} is too much for one key.")
             return
         else:
-            cells = self.desk.walk.unrated_below(line, value.code)
-            name = line.label or line.title
-            if not cells:
-                self.say(f"Everything below {name} has a rating already.")
-                return
-            title = f"Rate {len(cells)} unrated below {name} {self._said(line, value)}"
-        due = "n writes the weakness" if value.needs == "note" and line.kind == "item" else ""
-        done = self.do(lambda: engagement.rate(line.catalog, cells, value.code, reason=reason, title=title), due)
-        already = line.kind == "item" and not done and self.desk.walk.answer(line.catalog, line.id).value == value.code
+            self._rate_below(line, value, reason)
+            return
+        due = "n writes the weakness" if value.needs == "note" else ""
+        done = self.do(lambda: engagement.rate(line.catalog, cells, value.code, reason=reason), due)
+        already = not done and self.desk.walk.answer(line.catalog, line.id).value == value.code
         if already:
             self.say(f"{line.id} is {value.word} already; nothing was written.", "dim")
-        if line.kind == "item" and (done or already):
+        if done or already:
             self.desk.place.last_rated = (line.catalog, *cells[0])
             self._step_on()
+
+    def _rate_below(self, line: Line, value: Value, reason: str | None) -> None:
+        """Rate what is unrated below a heading as one step, in both editions where two are asked together."""
+        walk, engagement = self.desk.walk, self.desk.engagement
+        cells = {line.catalog: walk.unrated_below(line, value.code), **walk.unrated_more(line, value.code)}
+        count = sum(map(len, cells.values()))
+        name = line.label or line.title
+        if not count:
+            self.say(f"Everything below {name} has a rating already.")
+            return
+        title = f"Rate {count} unrated below {name} {self._said(line, value)}"
+
+        def rate() -> Change:
+            with engagement.together(title) as step:
+                for catalog, each in cells.items():
+                    if each:
+                        engagement.rate(catalog, each, value.code, reason=reason)
+            return step.change
+
+        if len(cells) > 1:
+            self.do(rate)
+        else:
+            self.do(lambda: engagement.rate(line.catalog, cells[line.catalog], value.code, reason=reason, title=title))
+
+    def action_confirm(self) -> None:
+        """Let what came along from the edition before stand as it is."""
+        line = self.line
+        cells = self.desk.walk.carried_below(line) if line else []
+        if line is None or not cells:
+            self.say("Nothing here came along from an edition before and waits to be confirmed.")
+        elif self.do(lambda: self.desk.engagement.confirm(line.catalog, cells)) and line.kind == "item":
+            self._step_on()
+
+    def action_own_words(self) -> None:
+        """Read the person's own text on the item in hand."""
+        line = self._item("read your own text on it")
+        if line:
+            dialogs.own_words(self, line)
 
     def _step_on(self) -> None:
         after = range(self.outline.cursor + 1, len(self._shown))
@@ -127,13 +162,12 @@ class WalkScreen(WalkList):
         """Write the finding on the item rated last: the cursor has stepped on already."""
         last = self._last_rated()
         if last:
-            dialogs.finding(self, next(line for line in self.desk.walk.lines if (line.catalog, line.id) == last[:2]))
+            dialogs.finding(self, self.desk.walk.lines[self.desk.walk.place(last[:2]) or 0])
 
     def _last_rated(self) -> tuple[str, str, str] | None:
         last = self.desk.place.last_rated
         units = {"", *(unit.id for unit in self.desk.engagement.units())}
-        lines = self.desk.walk.lines
-        if last and last[2] in units and any((line.catalog, line.id) == last[:2] for line in lines):
+        if last and last[2] in units and self.desk.walk.place(last[:2]) is not None:
             return last
         self.say("Nothing that is in scope has been rated in this sitting yet.")
         return None

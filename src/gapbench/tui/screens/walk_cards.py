@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
-from gapbench.rating.results import AreaResult, ConformityResult, LevelResult
-from gapbench.rating.wording import plural
-from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap
-from gapbench.tui.widgets.card import Card, Heading
-from gapbench.work.walk import Line, area_of, clause_of, values_by_code
+from gapbench.rating.results import LevelResult
+from gapbench.tui.screens.edition_rows import edition_notes, former_rows, origin_words
+from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap, wrapped
+from gapbench.tui.widgets.card import Card
+from gapbench.work.walk import Line, values_by_code
+from gapbench.work.walk_lines import group_label, tail, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.values import Step
     from gapbench.tui.desk import Desk
 
@@ -24,18 +26,27 @@ def card_of(desk: Desk, line: Line) -> Card:
     case = desk.case(line.catalog)
     catalog = case.scope.catalog
     item = catalog.item[line.id]
-    siblings = [each.id for each in catalog.items_of[item.group] if each.level == item.level]
-    rated = sum(desk.walk.is_rated(line.catalog, each) for each in siblings)
+    siblings = _siblings(desk, catalog, item)
+    rated = sum(desk.walk.is_rated(line.catalog, each.id) for each in siblings)
+    number, badges, notes = edition_notes(desk, line)
     return Card(
         catalog=catalog,
         item=item,
         group=catalog.group[item.group],
+        number=number,
+        heading=_heading(catalog, item),
+        badges=badges,
+        notes=notes,
+        former=tuple(former_rows(desk, line)),
+        origin=origin_words(desk, line),
+        words=desk.overlay(line.catalog).of(line.id),
+        proof=_proof(desk, line),
         unit=desk.walk.unit_of(line.catalog, line.id),
         units=_shown_units(desk, line),
-        scale=model_of(case.scope).scale(case.scope.catalog),
+        scale=model_of(case.scope).scale(catalog),
         answer=desk.walk.answer(line.catalog, line.id),
         result=desk.walk.item_result(line.catalog, line.id),
-        siblings=tuple(_sibling(desk, line.catalog, each, each == line.id) for each in siblings),
+        siblings=tuple(_sibling(desk, line.catalog, each, each.id == line.id) for each in siblings),
         findings=desk.findings_on(line.catalog, (line.id,)),
         judgement=case.judgements.get(line.id),
         risk=_risk(desk, line),
@@ -45,12 +56,46 @@ def card_of(desk: Desk, line: Line) -> Card:
     )
 
 
+def _proof(desk: Desk, line: Line) -> str:
+    """How far the row has been proof-read; of a shared question, the row of the newer edition."""
+    own = desk.overlay(line.catalog).proof(desk.walk.item(line))
+    twin = desk.walk.twin(line)
+    if own or twin is None:
+        return own
+    newer = desk.case(twin[0]).scope.catalog
+    proof = desk.overlay(twin[0]).proof(newer.item[twin[1]])
+    return f"{year_of(newer)}: {proof}" if proof else ""
+
+
+def _heading(catalog: Catalog, item: Item) -> str:
+    """What stands beside the number: the clause; the goal with its area; the process with the level."""
+    group = catalog.group[item.group]
+    area = catalog.area_of.get(group.id, group.id)
+    if area != group.id:
+        return f"{group_label(catalog, group)} {group.title}, {catalog.group[area].title}"
+    title = catalog.title_of(group.id)
+    if item.level and catalog.model in {"practice_groups", "process_attributes"}:
+        return f"{title}, {'capability ' if catalog.model == 'process_attributes' else ''}level {item.level}"
+    return title
+
+
+def _siblings(desk: Desk, catalog: Catalog, item: Item) -> list[Item]:
+    """What stands beside an item: the points of its leaf, the practices of its level or goal, all attributes."""
+    beside = catalog.items_of[item.group]
+    if catalog.model == "process_attributes":
+        return [each for each in beside if desk.walk.is_asked(catalog.id, each.id)]
+    return [each for each in beside if each.level == item.level]
+
+
 def _risk(desk: Desk, line: Line) -> str:
     """The risk view of an evaluation; "" where ratings are given or nothing is known."""
-    case, result = desk.case(line.catalog), desk.readiness.results[line.catalog]
-    if not case.scope.evaluation or not isinstance(result, LevelResult):
+    case = desk.case(line.catalog)
+    figures = desk.walk.figures(line.catalog)
+    if not case.scope.evaluation or not isinstance(figures.result, LevelResult):
         return ""
-    area = area_of(result, case.scope.catalog.item[line.id].group)
+    catalog = case.scope.catalog
+    group = catalog.item[line.id].group
+    area = figures.areas.get(catalog.area_of.get(group, group))
     return area.risk.get(line.id, "") if area else ""
 
 
@@ -65,111 +110,19 @@ def _shown_units(desk: Desk, line: Line) -> tuple[Unit, ...]:
     )
 
 
-def _sibling(desk: Desk, catalog: str, item_id: str, here: bool) -> tuple[str, str, str, bool]:
-    item = desk.case(catalog).scope.catalog.item[item_id]
-    code = desk.walk.answer(catalog, item_id).value
+def _sibling(desk: Desk, catalog: str, item: Item, here: bool) -> tuple[str, str, str, bool]:
+    code = desk.walk.answer(catalog, item.id).value
     value = values_by_code(desk.case(catalog)).get(code)
-    label = item.id.removeprefix(item.group).strip() or item.id
+    label = tail(desk.case(catalog).scope.catalog, item)
     return (label, value.letter if value else ".", value.tone if value else "open", here)
-
-
-def heading_of(desk: Desk, line: Line) -> Heading:
-    """The card of a heading: its figures and what a key does here."""
-    result = desk.readiness.results[line.catalog]
-    title = f"{line.label} {line.title}".strip() if line.kind != "level" else f"{line.id.split('/')[0]} {line.label}"
-    rows = (
-        list(_clause_rows(result, line))
-        if isinstance(result, ConformityResult)
-        else list(_level_rows(desk, result, line))
-    )
-    unrated = len(desk.walk.unrated_below(line))
-    if unrated and line.kind != "framework":
-        rows += [
-            [],
-            [(f"A digit rates the {plural(unrated, 'unrated item')} below; z takes it back as one step.", "dim")],
-        ]
-    rows += [[("enter folds it, = shows the arithmetic", "dim")]]
-    return Heading(title, tuple(rows))
-
-
-def _clause_rows(result: ConformityResult, line: Line) -> Iterator[Row]:
-    clause = clause_of(result, line.id) if line.kind != "framework" else None
-    tally = clause.tally if clause else result.tally
-    if clause is None:
-        yield [(result.sentence, "")]
-        yield []
-        for caution in result.cautions:
-            yield [(f"caution, {caution.item}: ", "note"), (caution.why, "dim")]
-    percent = "nothing counts yet" if tally.percent is None else f"{tally.percent:.1f} % ready"
-    yield [(percent, "strong"), (f", {tally.coverage or 0:.1f} % covered ({tally.rated} of {tally.scored} points)", "")]
-    majors, minors = (clause.majors, clause.minors) if clause else (result.majors, result.minors)
-    yield [
-        (plural(majors, "major"), "bad" if majors else "dim"),
-        (", ", ""),
-        (plural(minors, "minor"), "note" if minors else "dim"),
-    ]
-    words = {
-        "conforming": "conforming",
-        "partial": "partial",
-        "not_conforming": "not conforming",
-        "condition_not_met": "without their condition",
-        "na": "not applicable",
-    }
-    for code, word in words.items():
-        if tally.counts.get(code):
-            yield [(f"{tally.counts[code]:>4} ", "strong"), (word, "dim")]
-    if clause and clause.gate:
-        yield []
-        yield [("Gate: its total absence blocks certification.", "note")]
-
-
-def _level_rows(desk: Desk, result: LevelResult, line: Line) -> Iterator[Row]:
-    area = None if line.kind == "framework" else area_of(result, line.id.partition("/")[0])
-    if area is None:
-        yield [(result.sentence, "")]
-        yield []
-        yield [(f"{result.characterized} of {result.in_scope} practices characterized", "")]
-    elif area.out:
-        yield [("Declared not applicable", "note")]
-        yield [(area.out, "")]
-    else:
-        yield from _area_rows(desk, area, line)
-
-
-def _area_rows(desk: Desk, area: AreaResult, line: Line) -> Iterator[Row]:
-    yield [
-        (f"Level {area.level}", "strong"),
-        (f", capability level {area.capability_level}, highest group {area.top}", ""),
-    ]
-    for level, state in sorted(area.practice_groups.items()):
-        yield [
-            (f"  level {level}  ", "dim"),
-            (state.replace("_", " "), {"satisfied": "good", "unsatisfied": "bad"}.get(state, "dim")),
-        ]
-    for (of, unit_id), reason in desk.case(line.catalog).scope.exclusions.items():
-        if of == area.id and unit_id:
-            yield [(f"  {_unit_name(desk, unit_id)} is out of scope: ", "note"), (reason, "")]
-    group = desk.case(line.catalog).scope.catalog.group[area.id]
-    if group.note:
-        yield []
-        yield [(group.note, "dim")]
-    judged = desk.case(line.catalog).judgements.get(line.id)
-    if judged:
-        yield [(f"Judged {judged.value}: ", "note"), (judged.reason, "")]
-    if line.kind == "level":
-        yield [("d records whether its weaknesses have a significant negative impact", "dim")]
-    elif not group.always:
-        yield [("- takes a unit out of scope here, with a reason", "dim")]
-
-
-def _unit_name(desk: Desk, unit_id: str) -> str:
-    return next((unit.name for unit in desk.engagement.units() if unit.id == unit_id), unit_id)
 
 
 def side_rows(desk: Desk, line: Line, width: int) -> Iterator[Row]:
     """Other units' answers with their notes, then the newest steps on the item."""
     if line.kind != "item":
         return
+    for row in former_rows(desk, line):
+        yield from wrapped(row, width)
     units = _shown_units(desk, line)
     if units and units[0].id:
         yield [("units", "faint")]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from gapbench.errors import GapbenchError
 from gapbench.rating.inputs import ORGANISATION
+from gapbench.rating.levels import SIGNIFICANT
+from gapbench.rating.models import area_noun_of, model_of, noun_of
+from gapbench.tui.screens.edition_rows import words_rows
 from gapbench.tui.widgets.canvas import Row, wrap
-from gapbench.work.walk import FILTERS, Line, values_by_code
+from gapbench.work.walk import Line, values_by_code
 
 if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog
+    from gapbench.rating.inputs import Case
     from gapbench.rating.results import Value
     from gapbench.tui.screens.ask import Option
     from gapbench.tui.screens.desk_screen import DeskScreen
@@ -54,7 +59,7 @@ def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
     hard = [item for item in line.items if catalog.item[item].na == "no"]
     warning = ""
     if value.code == "na" and hard:
-        named = line.id if line.kind == "item" else f"{len(hard)} of these points"
+        named = line.id if line.kind == "item" else f"{len(hard)} of these {noun_of(catalog).many}"
         warning = f"Auditors hardly ever accept this for {named}; the reason goes into the client's scope statement."
     old = screen.desk.walk.answer(line.catalog, line.id).reason if line.kind == "item" else ""
 
@@ -74,18 +79,17 @@ def exclude(screen: WalkScreen, line: Line) -> None:
     """Take a unit out of a practice area, or bring it back; where allowed, the whole area."""
     from gapbench.tui.screens.ask import Choose
 
-    case = screen.desk.case(line.catalog)
-    area = line.id.partition("/")[0] if line.kind != "item" else case.scope.catalog.item[line.id].group
-    group = case.scope.catalog.group.get(area)
-    if group is None:
-        screen.say("Stand on a practice area to take a unit out of scope.")
-        return
-    if group.always:
-        screen.say(f"{area} is never out of scope: every level rests on it.")
+    scope = screen.desk.case(line.catalog).scope
+    catalog = scope.catalog
+    group = catalog.item[line.id].group if line.kind == "item" else line.id.partition("/")[0]
+    area = catalog.area_of.get(group, "")
+    if not area:
+        screen.say(f"Stand on one of the {area_noun_of(catalog).many} to take a unit out of scope.")
         return
     options = _exclusion_options(screen, line.catalog, area)
     if not options:
-        screen.say(f"There is no unit to take out of {area}; s (scope) adds projects and functions.")
+        why = model_of(scope).refuse_exclusion(scope, area) if catalog.group[area].always or not scope.units else ""
+        screen.say(why or f"There is no unit to take out of {area}; s (scope) adds projects and functions.")
         return
 
     def chosen(option: str | None) -> None:
@@ -99,15 +103,15 @@ def _exclusion_options(screen: WalkScreen, catalog: str, area: str) -> list[Opti
     from gapbench.tui.screens.ask import Option
 
     scope = screen.desk.case(catalog).scope
-    group = scope.catalog.group[area]
+    refuse = model_of(scope).refuse_exclusion
     options: list[Option] = []
     for number, unit in enumerate((unit for unit in scope.units if unit.kind != "site"), 1):
         out = scope.exclusions.get((area, unit.id), "")
-        if not group.always:
+        if refuse(scope, area, unit.id) is None:
             options.append(
                 Option(unit.id, str(number) if number < 10 else "", unit.name, f"out: {out}" if out else "in scope")
             )
-    if group.optional:
+    if refuse(scope, area) is None:
         out = scope.exclusions.get((area, ORGANISATION), "")
         options.append(Option("organisation", "0", "whole organisation", f"out: {out}" if out else "in scope"))
     return options
@@ -147,11 +151,11 @@ def decide(screen: WalkScreen, line: Line) -> None:
             return
         words = values_by_code(case)
         options = [Option(code, str(number), code, words[code].word) for number, code in enumerate(allowed, 1)]
-    elif line.kind == "level":
-        options = [Option("significant", "1", "significant", "its weaknesses together do real harm: not satisfied")]
-    else:
-        screen.say("Stand on a practice or on a level to record a judgement.")
+    elif problem := _refused_impact(case, line):
+        screen.say(problem)
         return
+    else:
+        options = [Option("significant", "1", "significant", "its weaknesses together do real harm: not satisfied")]
     if old:
         options.append(Option("", "0", "none", "take the judgement back"))
 
@@ -165,6 +169,18 @@ def decide(screen: WalkScreen, line: Line) -> None:
     screen.app.push_screen(
         Choose(f"Judgement on {line.id}", options, hint=hint, chosen=old.value if old else ""), chosen
     )
+
+
+def _refused_impact(case: Case, line: Line) -> str:
+    """Why the weaknesses of a heading are not judged; "" where they may be."""
+    catalog = case.scope.catalog
+    if catalog.model == "conformity" or line.kind == "framework" or line.id == catalog.area_of.get(line.id):
+        goals = catalog.model == "goals"
+        return f"Stand on a practice or on a {'goal' if goals else 'level'} to record a judgement."
+    try:
+        return model_of(case.scope).refuse_judgement(case, line.id, SIGNIFICANT) or ""
+    except GapbenchError as problem:
+        return str(problem)
 
 
 def _ask_judgement(screen: WalkScreen, line: Line, value: str, reason: str) -> None:
@@ -207,10 +223,9 @@ def choose_filter(screen: WalkList, chosen: str) -> None:
     """Ask which items stay in the list."""
     from gapbench.tui.screens.ask import Choose, Option
 
-    options = [Option(each.id, each.word[0], each.word, each.help) for each in FILTERS]
+    keys = {"findings": "i", "flagged": "l"}
     options = [
-        Option(o.id, "i" if o.id == "findings" else "l" if o.id == "flagged" else o.key, o.word, o.help)
-        for o in options
+        Option(each.id, keys.get(each.id, each.word[0]), each.word, each.help) for each in screen.desk.walk.filters()
     ]
     screen.app.push_screen(Choose("Which items stay in the list?", options, chosen=chosen), screen.take_filter)
 
@@ -220,14 +235,15 @@ def goto(screen: WalkList) -> None:
     from gapbench.catalog.lookup import find_group, find_item
     from gapbench.tui.screens.ask import AskLine
 
-    asked = {(line.catalog, line.id) for line in screen.desk.walk.lines}
+    walk = screen.desk.walk
 
     def places(text: str) -> list[tuple[Catalog, str]]:
         hits = [(catalog, item.id) for catalog, item in find_item(screen.desk.catalogs(), text)]
         return hits or [(catalog, group.id) for catalog, group in find_group(screen.desk.catalogs(), text)]
 
     def place(text: str) -> tuple[str, str] | None:
-        return next(((catalog.id, found) for catalog, found in places(text) if (catalog.id, found) in asked), None)
+        homes = (walk.home((catalog.id, found)) for catalog, found in places(text))
+        return next((home for home in homes if walk.place(home) is not None and home[0] != home[1]), None)
 
     def refuse(text: str) -> str | None:
         if place(text):
@@ -244,6 +260,24 @@ def goto(screen: WalkList) -> None:
     screen.app.push_screen(AskLine("Go to which number?", hint="8.4.1 c   9.2   CM 2.1   PLAN", refuse=refuse), go)
 
 
+def own_words(screen: WalkScreen, line: Line) -> None:
+    """Read the person's own text on an item in full."""
+    parts = words_rows(screen.desk, line)
+    overlay = screen.desk.overlay(line.catalog)
+    if not parts:
+        none = "There is no text of your own here" if overlay else "You have no text of your own beside this framework"
+        screen.say(overlay.problem or f"{none}; the help page says where it would lie.")
+        return
+
+    def rows(width: int) -> list[Row]:
+        made: list[Row] = [[("your text, not exported", "note"), (f"   {overlay.owner}", "dim")], []]
+        for label, text in parts:
+            made += [[(label, "faint")], *([(part, "")] for part in wrap(text, width)), []]
+        return made
+
+    read(screen, f"Your text on {line.id}", rows)
+
+
 def arithmetic(screen: DeskScreen, catalog: str, subject: str) -> None:
     """Show what stands behind a figure, down to the answers."""
     from gapbench.rating.explain import explain
@@ -254,4 +288,15 @@ def arithmetic(screen: DeskScreen, catalog: str, subject: str) -> None:
     read(screen, title, lambda width: [[(part, "")] for line in lines for part in (wrap(line, width) or [""])])
 
 
-__all__ = ["arithmetic", "choose_filter", "decide", "exclude", "finding", "goto", "not_applicable", "note", "read"]
+__all__ = [
+    "arithmetic",
+    "choose_filter",
+    "decide",
+    "exclude",
+    "finding",
+    "goto",
+    "not_applicable",
+    "note",
+    "own_words",
+    "read",
+]

@@ -8,12 +8,13 @@ from textual.containers import Horizontal
 
 from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
-from gapbench.tui.screens.walk_cards import card_of, heading_of, side_rows
+from gapbench.tui.screens.walk_cards import card_of, side_rows
+from gapbench.tui.screens.walk_headings import heading_of
 from gapbench.tui.widgets.bars import KeyBar
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
 from gapbench.tui.widgets.card import CardView, Heading, whole_card
 from gapbench.tui.widgets.outline import Outline
-from gapbench.work.walk import FILTERS, Line, next_line
+from gapbench.work.walk import FILTERS, Line, next_line, values_by_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from gapbench.engagement.values import Change
+    from gapbench.work.walk_lines import Pair
 
 SIDE_DELAY = 0.12
 """Seconds after the last key before the side pane is read: holding an arrow key must not read the history."""
+
+
+_OF_OTHERS = frozenset({"findings", "due"})
+"""Views in which a step on one item may change whether another one stays."""
 
 
 class ContextLine(Canvas):
@@ -67,6 +73,7 @@ class WalkList(DeskScreen):
         super().__init__()
         self._shown: list[Line] = []
         self._side_timer: Timer | None = None
+        self._still: set[Pair] | None = None
 
     def body(self) -> Iterable[Widget]:
         """Context line, then tree, card and side pane next to each other."""
@@ -90,6 +97,7 @@ class WalkList(DeskScreen):
 
     def took(self, change: Change | None) -> None:
         """Draw what a step has changed: the lines it touched, the card, or everything."""
+        self._count_again(change)
         if change is None or "scope" in change.kinds or "profile" in change.kinds:
             self._list_again()
             return
@@ -97,10 +105,12 @@ class WalkList(DeskScreen):
             self._redraw_touched(change)
         else:
             self.outline.refresh()
+        self._draw_context()
         self._draw_card()
 
     def _list_again(self) -> None:
         """Make the list again, keeping the cursor on the same line where it still is."""
+        self._still = None
         place = self.desk.place
         self._shown = self.desk.walk.shown(place.filter, place.words, frozenset(place.folded))
         keys = {(line.catalog, line.id): index for index, line in enumerate(self._shown)}
@@ -108,6 +118,8 @@ class WalkList(DeskScreen):
         cursor = keys.get(place.line) if place.line in keys else self._next_shown(keys, first_item)
         self.outline.show(len(self._shown), cursor)
         self.outline.focus()
+        if not place.line[0] and self.line is not None:
+            place.line = self.line.key
         self._draw_context()
         self._draw_card()
 
@@ -122,13 +134,11 @@ class WalkList(DeskScreen):
         return next(found, otherwise)
 
     def _redraw_touched(self, change: Change) -> None:
-        touched = {(catalog, item) for catalog, item, _ in change.cells}
-        items = {catalog: {item for of, item in touched if of == catalog} for catalog, _ in touched}
+        touched = {self.desk.walk.home((catalog, item)) for catalog, item, _ in change.cells}
         outline = self.outline
         top = outline.scroll_offset.y
         for index in range(top, min(top + outline.size.height, len(self._shown))):
-            line = self._shown[index]
-            if not items.get(line.catalog, set()).isdisjoint(line.items):
+            if self._shown[index].kind != "item" or self._shown[index].key in touched:
                 outline.redraw_row(index)
         if len(touched) == 1 and change.title.startswith(("Took back", "Did again")):
             self._stand_on(*next(iter(touched)))
@@ -136,7 +146,7 @@ class WalkList(DeskScreen):
     def _draw_line(self, index: int, width: int) -> Row:
         line = self._shown[index]
         mark = self.desk.walk.mark(line)
-        sign = ("*" if mark.flag else "") + ("!" if mark.due else "")
+        sign = ("*" if mark.flag else "") + ("!" if mark.due else "") + ("c" if mark.carried else "")
         right: list[Piece] = [(sign, "note"), (f" {mark.text:>2} ", mark.tone)]
         indent = " " * (2 if line.kind == "item" else max(0, line.depth - 1))
         if line.kind == "item":
@@ -162,8 +172,8 @@ class WalkList(DeskScreen):
         if place.words:
             left += [("   find ", "faint"), (place.words, "note")]
         if word != "all" or place.words:
-            items = [each for each in self._shown if each.kind == "item"]
-            still = sum(self.desk.walk.passes(each, place.filter) for each in items)
+            items = self._items_shown()
+            still = self._still_there(items)
             left += [
                 (
                     f"   {still} of {len(items)} left, esc shows all"
@@ -173,6 +183,35 @@ class WalkList(DeskScreen):
                 )
             ]
         self.query_one(ContextLine).show(left, self._unit_words())
+
+    def _items_shown(self) -> list[Line]:
+        if self._listed is not self._shown:
+            self._listed = self._shown
+            self._items = [each for each in self._shown if each.kind == "item"]
+        return self._items
+
+    _listed: list[Line] | None = None
+    _items: list[Line]
+
+    def _still_there(self, items: list[Line]) -> int:
+        """How many items of the list still pass its view; looked through once, then only what a step touches."""
+        if self._still is None:
+            walk, view = self.desk.walk, self.desk.place.filter
+            self._still = {each.key for each in items if walk.passes(each, view)}
+        return len(self._still)
+
+    def _count_again(self, change: Change | None) -> None:
+        view = self.desk.place.filter
+        if change is None or self._still is None or change.kinds - {"answers"} or view in _OF_OTHERS:
+            self._still = None
+            return
+        walk = self.desk.walk
+        for catalog, item, _ in change.cells:
+            place = walk.place(walk.home((catalog, item)))
+            if place is not None and walk.passes(walk.lines[place], view):
+                self._still.add(walk.lines[place].key)
+            elif place is not None:
+                self._still.discard(walk.lines[place].key)
 
     def _unit_words(self) -> Row:
         line = self.line
@@ -192,12 +231,10 @@ class WalkList(DeskScreen):
         if line is None:
             none_yet = Heading("No framework yet", ([("s goes to the scope; a adds a framework there.", "dim")],))
             view.show(None if self.desk.walk.lines else none_yet)
-        elif line.kind == "item":
-            card = card_of(self.desk, line)
-            view.show(card)
-            self.query_one(KeyBar).show_digits(sum(value.key.isdigit() for value in card.scale))
         else:
-            view.show(heading_of(self.desk, line))
+            view.show(card_of(self.desk, line) if line.kind == "item" else heading_of(self.desk, line))
+            scale = values_by_code(self.desk.case(line.catalog)).values()
+            self.query_one(KeyBar).show_digits(sum(value.key.isdigit() for value in scale))
         if self._side_timer is not None:
             self._side_timer.stop()
         self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
@@ -291,7 +328,7 @@ class WalkList(DeskScreen):
     def stand_on(self, catalog: str, line_id: str) -> None:
         """Go to a line wherever it is, showing everything if the list hides it."""
         place = self.desk.place
-        place.line = (catalog, line_id)
+        place.line = self.desk.walk.home((catalog, line_id))
         if not any((line.catalog, line.id) == place.line for line in self._shown):
             place.filter, place.words = "all", ""
             place.folded.clear()
@@ -322,6 +359,7 @@ class WalkList(DeskScreen):
         if not unit.id:
             self.say("This is asked of the organisation as a whole; s (scope) adds projects, functions and sites.")
             return
+        self._still = None
         self.outline.refresh()
         self._draw_context()
         self._draw_card()
@@ -356,6 +394,7 @@ class WalkList(DeskScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list to the words so far."""
         self.desk.place.words = event.value
+        self._still = None
         place = self.desk.place
         self._shown = self.desk.walk.shown(place.filter, place.words, frozenset(place.folded))
         first = next((index for index, line in enumerate(self._shown) if line.kind == "item"), 0)

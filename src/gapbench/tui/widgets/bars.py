@@ -31,7 +31,7 @@ class HeadlineBar(Canvas):
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """One row; the client's name gives way first, then words of the figures."""
         right: Row = []
-        for form in (_full, _middle, _short):
+        for form in (_full, _middle, _short, _bare):
             right = _joined([form(headline) for headline in self._headlines])
             if width_of(right) <= width - min(18, len(self._client) + 3):
                 break
@@ -60,6 +60,14 @@ def _middle(headline: Headline) -> list[Piece]:
 def _short(headline: Headline) -> list[Piece]:
     figure = headline.figure.replace(" %", "%").replace(" > ", ">")
     return [(f"{headline.short} ", "dim"), (figure, "strong"), (f" {headline.detail}", headline.tone)]
+
+
+def _bare(headline: Headline) -> list[Piece]:
+    """Figures alone, for three frameworks in 80 columns; coverage and majors stay."""
+    figure = headline.figure.replace(" %", "%").replace(" > ", ">").replace(" of ", "/")
+    count, _, noun = headline.detail.partition(" ")
+    detail = f"{count}!" if noun.startswith("major") else "" if noun.startswith("minor") else headline.detail
+    return [(f"{headline.short} ", "dim"), (figure, "strong"), (f" {detail}" if detail else "", headline.tone)]
 
 
 def _joined(parts: Sequence[list[Piece]]) -> list[Piece]:

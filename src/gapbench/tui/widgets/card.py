@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.catalog.overlay import Words
     from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
     from gapbench.rating.results import ItemResult, Value
 
@@ -33,6 +34,13 @@ class Card:
     """All that the card says of one item.
 
     Attributes:
+        number: Its number, or its numbers where one answer serves two editions.
+        heading: What stands beside the number; `badges` what stands at the end of that line.
+        notes: (label, text, ink): what editions have to say, under the question.
+        former: The former points with their answers, for where no side pane shows them.
+        origin: "over from 2015 4.1 a" until somebody confirms it.
+        words: The person's own text; it stays on this machine.
+        proof: How far the row has been proof-read.
         unit: The unit that a rating goes to; `units` all that are asked, with their value codes in `result`.
         siblings: (label, letter, ink, is this one) for each item of the same leaf or practice group.
         risk: The evaluation's view of the organisation's value, "L", "M", "H" or "NY"; "" when there is none.
@@ -53,6 +61,14 @@ class Card:
     rated: int = 0
     asked: int = 0
     extra: tuple[str, ...] = field(default=())
+    number: str = ""
+    heading: str = ""
+    badges: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str, str], ...] = ()
+    former: tuple[Row, ...] = ()
+    origin: str = ""
+    words: Words | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,8 @@ class CardView(Canvas):
             return [[], *wrapped([(words, "dim")], width)]
         if isinstance(self._card, Heading):
             return heading_rows(self._card, width)
-        return card_rows(self._card, width, height)
+        beside = self.screen.has_class("-wide") or self.screen.has_class("-huge")
+        return card_rows(self._card, width, height, beside=beside)
 
 
 def heading_rows(heading: Heading, width: int) -> list[Row]:
@@ -94,12 +111,19 @@ def heading_rows(heading: Heading, width: int) -> list[Row]:
     return rows
 
 
-def card_rows(card: Card, width: int, height: int) -> list[Row]:
-    """The card in at most `height` rows; the rating bar always stands on the same row, so that the eye can rest."""
+def card_rows(card: Card, width: int, height: int, *, beside: bool = False) -> list[Row]:
+    """The card in at most `height` rows; the rating bar always stands on the same row, so that the eye can rest.
+
+    Args:
+        card: What to draw.
+        width: The room there is.
+        height: The room there is.
+        beside: A side pane shows the former answers.
+    """
     upper_height = min(15, height - 9) if height >= 16 else height // 2
     upper, dropped = _trimmed(_upper(card, width), upper_height)
     rows = [*upper, *([] for _ in range(upper_height - len(upper)))]
-    rows += [row for section in _lower(card, width) for row in section]
+    rows += [row for section in _lower(card, width, beside=beside) for row in section]
     if len(rows) > height or dropped:
         rows = [*rows[: height - 1], [("enter shows the whole card", "faint")]]
     return rows
@@ -108,7 +132,7 @@ def card_rows(card: Card, width: int, height: int) -> list[Row]:
 def whole_card(card: Card, width: int) -> list[Row]:
     """The card without any limit of height."""
     rows = [row for _, section in _upper(card, width) for row in section]
-    return [*rows, [], *(row for section in _lower(card, width) for row in section)]
+    return [*rows, [], *(row for section in _lower(card, width, words=99) for row in section)]
 
 
 def _trimmed(sections: list[tuple[str, list[Row]]], height: int) -> tuple[list[Row], bool]:
@@ -127,6 +151,7 @@ def _upper(card: Card, width: int) -> list[tuple[str, list[Row]]]:
     return [
         ("head", _head(card, width)),
         ("question", [*([(line, "question")] for line in wrap(item.text, width)), []]),
+        ("edition", [row for label, text, ink in card.notes for row in _labelled(label, [text], width, ink)]),
         ("title", _labelled("there is", [item.title], width)),
         ("look", _labelled("look for", [item.look_for], width)),
         ("ask", _labelled("ask", [", ".join(item.ask)], width)),
@@ -134,27 +159,48 @@ def _upper(card: Card, width: int) -> list[tuple[str, list[Row]]]:
     ]
 
 
-def _lower(card: Card, width: int) -> list[list[Row]]:
+def _lower(card: Card, width: int, *, beside: bool = False, words: int = 3) -> list[list[Row]]:
     extra: list[Row] = [[(line, "dim")] for text in card.extra for line in wrap(text, width)]
     return [
         _rating_bar(card, width),
+        _carried(card, width),
+        [] if beside else [line for row in card.former for line in wrapped(row, width)],
         _units(card, width),
         _written(card, width),
         _findings(card, width),
         [[], *_siblings(card, width)],
+        _own_words(card, width, words),
         [[], *extra] if extra else [],
+        wrapped([("", ""), (card.proof, "dim")], width) if card.proof else [],
     ]
+
+
+def _carried(card: Card, width: int) -> list[Row]:
+    if not card.origin:
+        return []
+    return _labelled("carried", [f"{card.origin}: c confirms, a digit rates anew"], width, "note")
+
+
+def _own_words(card: Card, width: int, most: int) -> list[Row]:
+    """The person's own text: always marked as theirs, cut to a few lines."""
+    words = card.words
+    text = ". ".join(filter(None, (words.title.rstrip("."), words.text, words.note))) if words else ""
+    if not text:
+        return []
+    lines = wrap(text, width - 2)
+    rows: list[Row] = [[], [("your text, not exported", "note"), ("   l shows it in full", "dim")]]
+    rows += [[("| ", "note"), (line, "")] for line in lines[:most]]
+    return rows
 
 
 def _head(card: Card, width: int) -> list[Row]:
     badges = list(_badges(card))
     right: list[Piece] = [(" · ".join(badges), "note")] if badges else []
-    title = card.catalog.title_of(card.group.id)
-    if card.item.level:
-        title = f"{title}, level {card.item.level}"
-    room = width - width_of(right) - len(card.item.id) - 4
-    rows: list[Row] = [justified([(card.item.id, "title"), (f"  {fit(title, max(8, room))}", "dim")], right, width)]
-    return [*rows, []]
+    room = width - width_of(right) - len(card.number) - 4
+    if room < 8 and badges:  # the badges get a line of their own
+        title = fit(card.heading, max(8, width - len(card.number) - 2))
+        return [[(card.number, "title"), (f"  {title}", "dim")], cropped(right, width), []]
+    return [justified([(card.number, "title"), (f"  {fit(card.heading, room)}", "dim")], right, width), []]
 
 
 def _badges(card: Card) -> Iterable[str]:
@@ -166,28 +212,46 @@ def _badges(card: Card) -> Iterable[str]:
         yield _DOCUMENTED[card.item.documented]
     if card.item.kind == "option":
         yield "one of several routes, not scored"
-    if card.item.confidence != "high":
+    if card.item.kind == "indicator":
+        yield "a sign, not counted"
+    if card.item.confidence not in {"high", card.catalog.confidence}:
         yield f"{card.item.confidence} confidence"
+    yield from card.badges
 
 
-def _labelled(label: str, texts: Sequence[str], width: int) -> list[Row]:
+def _labelled(label: str, texts: Sequence[str], width: int, ink: str = "") -> list[Row]:
     rows: list[Row] = []
     for text in texts:
         for line in wrap(text, width - 11) if text else []:
-            rows.append([(f"{label:<9}  ", "faint"), (line, "")])
+            rows.append([(f"{label:<9}  ", "faint"), (line, ink)])
             label = ""
     return rows
 
 
+_SHORTER = {"F": "fully", "L": "largely", "P": "partly", "N": "not"}
+
+
+def _scale_words(card: Card, width: int) -> list[str]:
+    """Words of the scale in full where two rows take them, else codes; main steps by a word, refinements bare."""
+    if any("," in value.word for value in card.scale):
+        return [
+            value.code if "," in value.word else f"{value.code} {_SHORTER.get(value.code, value.word)}"
+            for value in card.scale
+        ]
+    spelled = sum(len(value.word) + 5 for value in card.scale) <= 2 * width
+    return [value.word if spelled else value.code for value in card.scale]
+
+
 def _rating_bar(card: Card, width: int) -> list[Row]:
     rows: list[list[Piece]] = [[]]
-    spelled = sum(len(value.word) + 5 for value in card.scale) <= 2 * width
-    for value in card.scale:
+    refined = False
+    for value, word in zip(card.scale, _scale_words(card, width), strict=True):
         chosen = value.code == card.answer.value
         key = _KEY_NAMES.get(value.key, value.key)
-        word = value.word if spelled else value.code
         entry: list[Piece] = [(f"[{key} {word}]", "chosen")] if chosen else [(f" {key} ", "key"), (f"{word} ", "")]
-        if width_of([*rows[-1], *entry]) > width:
+        first_refined = "," in value.word and not refined
+        refined = refined or first_refined
+        if width_of([*rows[-1], *entry]) > width or first_refined:
             rows.append([])
         rows[-1] += entry
     return [list(row) for row in rows]
@@ -230,7 +294,7 @@ def _organisation(card: Card, width: int) -> list[Row]:
 def _written(card: Card, width: int) -> list[Row]:
     value = next((value for value in card.scale if value.code == card.answer.value), None)
     needs = value.needs if value else ""
-    label = "weakness" if needs == "note" and card.catalog.model == "practice_groups" else "note"
+    label = "weakness" if needs == "note" and card.catalog.model != "conformity" else "note"
     rows = _labelled("reason", [card.answer.reason], width) + _labelled(label, [card.answer.note], width)
     missing = (needs == "note" and not card.answer.note) or (needs == "reason" and not card.answer.reason)
     if missing:
