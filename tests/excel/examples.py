@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench.catalog.model import Catalog, Group, Item, View
+from gapbench.catalog.shipped import load_shipped
 from gapbench.engagement.values import Framework, Profile
 from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 from gapbench.rating.models import model_of
@@ -262,6 +263,54 @@ def large(rows: int) -> Example:
         items += its
     catalog = replace(iso(), id="iso-large", groups=tuple(groups), items=tuple(items))
     return Example().add(catalog).fill("iso-large", 0.6, 11)
+
+
+WEIGHTS: dict[str, dict[str, int]] = {
+    "conformity": {"conforming": 6, "partial": 3, "not_conforming": 1, "na": 1},
+    "practice_groups": {"FM": 6, "LM": 3, "PM": 1, "DM": 1, "NY": 1},
+    "goals": {"FI": 9, "LI": 4, "PI": 1, "NI": 1, "NY": 1},
+    "answers": {"yes": 8, "partly": 1, "no": 1, "na": 1},
+    "process_attributes": {"F": 8, "L": 3, "L+": 1, "P": 1, "P-": 1, "N": 1},
+}
+"""How often each value is said, by model or scale."""
+
+
+def shipped(name: str, view: str = "", target: int = 0, share: float = 0.9, units: tuple[Unit, ...] = ()) -> Example:
+    """A catalog as it is shipped, answered at random."""
+    catalog = load_shipped(name)
+    example = Example(units=units).add(catalog, *([view] if view else []), target=target)
+    return example.fill(name, share, 4, WEIGHTS[catalog.scale or catalog.model])
+
+
+def dev() -> Example:
+    """CMMI-DEV 1.3 to maturity level 2: judgements taken and due, a goal harmed, SAM out, a unit out of an area."""
+    name = "cmmi-dev-1.3"
+    example = shipped(name, "STAGED", 2, 1.0, PROJECTS)
+    for unit, value in ((ALPHA, "FI"), (BETA, "LI"), (GAMMA, "PI")):
+        example.say(name, "CM SP 1.1", value, unit.id, "Late").say(name, "PP SP 1.1", value, unit.id, "Thin")
+    for item in example.catalogs[name].items:
+        if item.group == "REQM SG 1":
+            for unit in PROJECTS[:3]:
+                example.say(name, item.id, "LI", unit.id, "Weak")
+    example.judgements[name] = {
+        "CM SP 1.1": Judgement("CM SP 1.1", "LI", "One late week in a year"),
+        "REQM SG 1": Judgement("REQM SG 1", "significant", "Nobody can tell what was agreed"),
+    }
+    example.exclusions[name] = {("SAM", ""): "Nothing is bought", ("MA", BETA.id): "Beta does not measure"}
+    example.findings = (finding(1, "minor", [(name, "CM SP 1.1")], gap="Late"),)
+    return example
+
+
+def levels() -> dict[str, Callable[[], Example]]:
+    """Every model with levels, on catalogs as they are shipped."""
+    return {
+        "goals staged": dev,
+        "goals continuous": lambda: shipped("cmmi-dev-1.3", "CONTINUOUS", 2, 0.97),
+        "goals answered": lambda: shipped("sw-cmm-1.1", "STAGED", 3, 1.0),
+        "goals answered in part": lambda: shipped("sw-cmm-1.1", "STAGED", 5, 0.8),
+        "processes": lambda: shipped("aspice-4.0", "SOFTWARE", 3, 1.0, (ALPHA, BETA, GAMMA)),
+        "processes in part": lambda: shipped("iso15504-5", "SOFTWARE", 2, 0.97, (ALPHA, BETA)),
+    }
 
 
 EVERY: dict[str, Callable[[], Example]] = {

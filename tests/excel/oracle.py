@@ -16,6 +16,7 @@ import sys
 import tempfile
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,29 +64,34 @@ def find_soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+@cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """A profile for this process, so that LibreOffice meets no other and sets itself up only once."""
+    return tempfile.TemporaryDirectory(prefix="oracle-profile-", ignore_cleanup_errors=True)
+
+
 def convert(file: Path, folder: Path, kind: str) -> Path:
-    """Convert with LibreOffice, in a profile of its own, into a folder."""
+    """Convert with LibreOffice, into a folder."""
     soffice = find_soffice()
     if soffice is None:
         raise RuntimeError("LibreOffice (soffice) is not installed: nothing can be calculated")
-    with tempfile.TemporaryDirectory(prefix="oracle-profile-") as profile:
-        done = subprocess.run(
-            [
-                soffice,
-                f"-env:UserInstallation={Path(profile).as_uri()}",
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                kind,
-                "--outdir",
-                str(folder),
-                str(file),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+    done = subprocess.run(
+        [
+            soffice,
+            f"-env:UserInstallation={Path(_profile().name).as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder),
+            str(file),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     made = folder / f"{file.stem}.{kind.partition(':')[0]}"
     if not made.exists():
         raise RuntimeError(f"LibreOffice made nothing of {file.name}: {done.stderr[-500:]}")

@@ -31,6 +31,18 @@ def by_key(sheet: Any, *heads: str) -> dict[str, dict[str, Any]]:
     return {str(next(iter(row.values()))): row for row in table(sheet, "Key", *heads)}
 
 
+def keyed(sheet: Any) -> dict[str, dict[str, Any]]:
+    """Every row with a key by that key, whatever the table; headings are those that stand above it."""
+    heads: tuple[Any, ...] = ()
+    rows: dict[str, dict[str, Any]] = {}
+    for cells in sheet.iter_rows(values_only=True):
+        if cells[0] == "Key":
+            heads = cells
+        elif cells[0] is not None:
+            rows[str(cells[0])] = {str(head): cell for head, cell in zip(heads, cells, strict=False) if head}
+    return rows
+
+
 def clauses(groups: tuple[ClauseResult, ...]) -> Mapping[str, ClauseResult]:
     """Every clause by id."""
     found: dict[str, ClauseResult] = {}

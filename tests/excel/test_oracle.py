@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gapbench.excel import readiness_cmmi, readiness_iso
-from gapbench.excel.book import CMMI, ISO, saying
+from gapbench.excel import (
+    clause_facts,
+    clause_panel,
+    level_facts,
+    level_panel,
+    readiness_cmmi,
+    readiness_goals,
+    readiness_processes,
+)
+from gapbench.excel.book import CMMI, ISO, LEVEL_SHEETS, PROCESSES, saying
 from gapbench.excel.workbook import write
 from gapbench.rating.inputs import Answer
 from gapbench.rating.models import model_of
@@ -19,7 +27,9 @@ from tests.excel import examples, oracle, reading
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gapbench.work.deliverable import Deliverable
+    from gapbench.excel.level_recipe import Recipe
+    from gapbench.rating.results import AreaResult
+    from gapbench.work.deliverable import Assessed, Deliverable
 
 pytestmark = pytest.mark.skipif(oracle.find_soffice() is None, reason="LibreOffice is not installed: no oracle")
 
@@ -65,11 +75,26 @@ def test_the_oracle_prints_one_line(tmp_path: Path, capsys: pytest.CaptureFixtur
     ("name", "seed"), [("both", 1), ("both", 2), ("judged", 3), ("sites", 4), ("perfect", 5), ("hopeless", 6)]
 )
 def test_a_client_s_changes_move_readiness_as_the_rules_say(name: str, seed: int, tmp_path: Path) -> None:
-    example = examples.EVERY[name]()
+    _moves(examples.EVERY[name](), seed, 0.34, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["goals staged", "goals answered", "processes"])
+def test_levels_are_calculated_to_the_delivered_values(name: str, tmp_path: Path) -> None:
+    write(examples.levels()[name]().deliverable(), tmp_path / "client.xlsx")
+    assert str(oracle.ask(tmp_path / "client.xlsx")).endswith("differences 0, error values 0, self-check OK")
+
+
+@pytest.mark.parametrize("name", list(examples.levels()))
+def test_levels_move_as_the_rules_say(name: str, tmp_path: Path) -> None:
+    _moves(examples.levels()[name](), 7, 0.1, tmp_path)
+
+
+def _moves(example: examples.Example, seed: int, share: float, tmp_path: Path) -> None:
+    """Write, let a client change a share of the ratings, and compare with what the rules say of the changed answers."""
     before = example.deliverable()
     file = tmp_path / "client.xlsx"
     write(before, file)
-    edits = _edits(before, seed)
+    edits = _edits(before, seed, share)
     book = oracle.recalculated(file, tmp_path, edits)
     _change(example, before, edits)
     after = example.deliverable()
@@ -78,17 +103,17 @@ def test_a_client_s_changes_move_readiness_as_the_rules_say(name: str, seed: int
             _same_clauses(book, one.framework.catalog, one.result)
         else:
             assert isinstance(one.result, LevelResult)
-            _same_levels(book, one.framework.catalog, one.result)
+            _same_levels(book, one, one.result)
     _same_proposals(book, before, after)
     assert "differ from the export" in oracle.self_check_of(book)
 
 
-def _edits(deliverable: Deliverable, seed: int) -> dict[str, str]:
+def _edits(deliverable: Deliverable, seed: int, share: float) -> dict[str, str]:
     """A third of the rows get another rating, some none at all."""
     dice = random.Random(seed)  # noqa: S311
     edits = {}
     for row in deliverable.rows:
-        if dice.random() < 0.34:
+        if dice.random() < share:
             one = next(it for it in deliverable.assessed if it.framework.catalog == row.catalog)
             item = one.scope.catalog.item[row.item]
             codes = ["", *(value.code for value in one.scale)]
@@ -112,8 +137,8 @@ def _same_clauses(book: Any, catalog: str, result: ConformityResult) -> None:
     for name, clause in reading.clauses(result.groups).items():
         row = rows[f"{catalog}/{name}"]
         expected = (
-            clause.tally.percent if clause.tally.percent is not None else readiness_iso.NOTHING_RATED,
-            clause.tally.coverage if clause.tally.coverage is not None else readiness_iso.NO_POINTS,
+            clause.tally.percent if clause.tally.percent is not None else clause_facts.NOTHING_RATED,
+            clause.tally.coverage if clause.tally.coverage is not None else clause_facts.NO_POINTS,
             clause.majors,
             clause.minors,
             clause.tally.scored,
@@ -124,28 +149,43 @@ def _same_clauses(book: Any, catalog: str, result: ConformityResult) -> None:
         assert found == pytest.approx(expected), name
     whole = rows[f"{catalog}/"]
     assert (whole["Majors"], whole["Minors"]) == (result.majors, result.minors)
-    assert readiness_iso.headline(result) in reading.texts(book)
+    assert clause_panel.headline(result) in reading.texts(book)
 
 
-def _same_levels(book: Any, catalog: str, result: LevelResult) -> None:
-    sheet = book[CMMI]
-    areas = reading.by_key(sheet, "Area", "Area level")
-    practices = reading.by_key(sheet, "Practice", "Value")
-    blocking = {it.item for it in result.blockers}
+def _recipe_of(one: Assessed) -> Recipe:
+    fixed = {CMMI: readiness_cmmi.RECIPE, PROCESSES: readiness_processes.RECIPE}
+    catalog = one.scope.catalog
+    return fixed.get(LEVEL_SHEETS[catalog.model]) or readiness_goals.recipe_of(catalog)
+
+
+def _same_levels(book: Any, one: Assessed, result: LevelResult) -> None:
+    catalog = one.scope.catalog
+    rows = reading.keyed(book[LEVEL_SHEETS[catalog.model]])
     for area in result.areas:
-        if area.out:
-            continue
-        row = areas[f"{catalog}/{area.id}"]
-        assert (row["Area level"], row["Capability level"]) == (area.level, area.capability_level), area.id
-        for level, state in area.practice_groups.items():
-            assert row[f"Level {level}"] == readiness_cmmi.STATES[state], (area.id, level)
-        for name, practice in area.practices.items():
-            line = practices.get(f"{catalog}|{name}")
-            if line is not None:
-                assert line["Value"] == practice.value, name
-                assert line["Rule allows"] == " or ".join(practice.allowed), name
-                assert bool(line["Stands before"]) == (name in blocking), name
-    assert readiness_cmmi.headline(result) in reading.texts(book)
+        row = rows[f"{catalog.id}/{area.id}"]
+        assert row[_recipe_of(one).reached] == ("out" if area.out else area.level), area.id
+        if not area.out:
+            _same_area(rows, one, area, {it.item for it in result.blockers})
+    assert level_panel.headline(catalog, result) in reading.texts(book)
+
+
+def _same_area(rows: dict[str, dict[str, Any]], one: Assessed, area: AreaResult, blocking: set[str]) -> None:
+    assert isinstance(one.result, LevelResult)
+    facts, recipe = level_facts.Facts(one, one.result, 0, ""), _recipe_of(one)
+    row = rows[f"{facts.catalog.id}/{area.id}"]
+    assert not facts.method.capped or row["Capability level"] == area.capability_level, area.id
+    for level, state in area.practice_groups.items():
+        assert row[recipe.states(level)] == level_facts.STATES[state], (area.id, level)
+    goals = {name: rows.get(f"{facts.catalog.id}/{name}") for name in area.goals if recipe.goals}
+    for name, goal in goals.items():
+        assert goal is None or goal["Value"] == level_facts.STATES[area.goals[name]], name
+    for name, practice in area.practices.items():
+        line = rows.get(f"{facts.catalog.id}|{name}")
+        if line is not None:
+            allowed = " or ".join(practice.allowed)
+            assert line["Value"] == facts.words[practice.value], name
+            assert (line.get("Rule allows", allowed) or "") == allowed, name
+            assert bool(line["Stands before"]) == (name in blocking), name
 
 
 def _same_proposals(book: Any, before: Deliverable, after: Deliverable) -> None:

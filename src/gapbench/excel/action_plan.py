@@ -48,7 +48,7 @@ _HINT = (
     "One line per gap. Pale yellow cells are yours: owner, dates, effort and status. Days late are "
     "counted up to the status date below; move it when you look at the plan again. Start with gate "
     "clauses that are wholly missing and the other majors, then with gate clauses and what stands "
-    "before the next maturity level."
+    "before the next level."
 )
 
 

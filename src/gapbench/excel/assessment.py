@@ -6,7 +6,7 @@ what is worked with on the screen (reason, own rating, comment, question) stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -20,15 +20,15 @@ from gapbench.rating import findings as finding_rules
 from gapbench.rating.models import model_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from gapbench.work.deliverable import Assessed, AssessmentRow
+    from gapbench.work.deliverable import Assessed, AssessmentRow, Deliverable
 
 TABLE = "Assessment"
 SIZE = 7.5
 """Points: the longest sheet is set a little smaller than the others."""
 
-COLUMNS = (
+_BEFORE = (
     Column("Key", 12, hidden=True),
     Column("Item key", 12, hidden=True),
     Column("Clause key", 12, hidden=True),
@@ -46,15 +46,27 @@ COLUMNS = (
     Column("Findings", 9.5),
     Column("Reason", 30),
     Column("Documented", 13),
+    Column("Confidence", 10, centre=True),
+)
+_OPTIONAL: tuple[tuple[Column, Callable[[Deliverable], bool]], ...] = (
+    (Column("Proof-reading", 42), lambda deliverable: any(row.verify for row in deliverable.rows)),
+    (Column("Change", 60), lambda deliverable: any(row.change for row in deliverable.rows)),
+    (Column("Carried over", 22), lambda deliverable: any(row.carried for row in deliverable.rows)),
+    (Column("Also serves", 22), lambda deliverable: any(row.serves for row in deliverable.rows)),
+)
+"""Columns that only some engagements need, and when."""
+_BEHIND = (
     Column("Client's own rating", 20, centre=True),
     Column("Client comment", 40),
     Column("Question", 110),
 )
-HIDDEN = tuple(place for place, column in enumerate(COLUMNS) if column.hidden)
-_AT = {column.head: place for place, column in enumerate(COLUMNS)}
+HIDDEN = tuple(place for place, column in enumerate(_BEFORE) if column.hidden)
+_AT = {column.head: place for place, column in enumerate(_BEFORE)}
 TOPIC, RATING, NOTE, REASON = (_AT[head] for head in ("Topic", "Rating", "Note", "Reason"))
-OWN, COMMENT, LAST_PRINTED = _AT["Client's own rating"], _AT["Client comment"], _AT["Findings"]
+LAST_PRINTED = _AT["Findings"]
 HEAD_ROW = 3
+CARRIED = "Carried over"
+PROOF_READ = "to be proof-read against your licensed copy"
 
 _SHORT = 500
 _UNIT_LIMIT = 120
@@ -71,6 +83,38 @@ class _Frame:
     words: dict[str, str]
     asked: dict[str, frozenset[str]]
     covered: frozenset[str]
+
+
+def columns(deliverable: Deliverable) -> tuple[Column, ...]:
+    """Columns of the table."""
+    there = (column for column, is_needed in _OPTIONAL if is_needed(deliverable))
+    return (*_fitted(deliverable), *there, *_BEHIND)
+
+
+def _fitted(deliverable: Deliverable) -> Iterator[Column]:
+    """Names and numbers stand on one line; what they need more than usual the notes have less."""
+    widths = {it.head: it.width for it in _BEFORE}
+    texts = {
+        "Framework": {one.name for one in deliverable.assessed},
+        "Ref": {row.item for row in deliverable.rows},
+    }
+    for head, those in texts.items():
+        usual = widths[head]
+        widest = max((measure.text_width(text) for text in those), default=0) * SIZE / 1000
+        widths[head] = min(max(usual, round(widest * 1.05 / 5.25 + 1, 1)), 2 * usual)
+        widths["Note"] -= widths[head] - usual
+    return (replace(it, width=widths[it.head]) for it in _BEFORE)
+
+
+def changed(row: AssessmentRow) -> str:
+    """What happened to an item since the edition before, in a cell."""
+    if not row.change or (row.change == "same" and not row.disputed):
+        return ""
+    words = {"same": "the same", "wording": "reworded", "moved": "moved"}
+    what = words.get(row.change, row.change)
+    if row.disputed:
+        what = f"{what} (our reading; sources disagree)"
+    return f"{what}: {row.change_note}" if row.change_note else what
 
 
 def column(head: str) -> str:
@@ -96,7 +140,8 @@ def fingerprint(row: AssessmentRow) -> str:
 
 def write(book: Book) -> None:
     """Write the sheet."""
-    page = Page(book, ASSESSMENT, [column.width for column in COLUMNS])
+    shown = columns(book.deliverable)
+    page = Page(book, ASSESSMENT, [column.width for column in shown])
     page.sheet.set_tab_color(TAB)
     page.hide(HIDDEN)
     first = HIDDEN[-1] + 1
@@ -104,10 +149,12 @@ def write(book: Book) -> None:
     page.need(0, 27)
     page.span(1, first, LAST_PRINTED, _HINT, "note")
     lines = list(_lines(page))
-    page.table(TABLE, COLUMNS, len(lines), HEAD_ROW)
-    _write_lines(page, lines)
-    _mark(page, max(len(lines), 1))
-    _lists(page, lines)
+    page.table(TABLE, shown, len(lines), HEAD_ROW)
+    at = {column.head: place for place, column in enumerate(shown)}
+    own = at["Client's own rating"]
+    _write_lines(page, lines, at)
+    _mark(page, max(len(lines), 1), own)
+    _lists(page, lines, own)
     page.sheet.freeze_panes(HEAD_ROW + 1, _AT["Topic"])
     page.sheet.repeat_rows(HEAD_ROW)
     book.table_rows[ASSESSMENT] = len(lines)
@@ -166,9 +213,9 @@ def _pieces(page: Page, text: str, col: int) -> list[str]:
     return list(measure.fitting_pieces(page.book.clean(text), page.room(col, col), SIZE))
 
 
-def _write_lines(page: Page, lines: list[_Line]) -> None:
+def _write_lines(page: Page, lines: list[_Line], at: Mapping[str, int]) -> None:
     frames = _frames(page.book)
-    writer = _Writer(page)
+    writer = _Writer(page, at)
     for number, line in enumerate(lines, HEAD_ROW + 1):
         writer.write(number, line, frames[line.row.catalog])
         if number % 500 == 0:
@@ -176,10 +223,22 @@ def _write_lines(page: Page, lines: list[_Line]) -> None:
     page.book.tick(len(lines) % 500)
 
 
+_MORE: Mapping[str, Callable[[AssessmentRow], str]] = {
+    "Proof-reading": lambda row: PROOF_READ if row.verify else "",
+    "Change": changed,
+    "Carried over": lambda row: row.carried,
+    "Also serves": lambda row: row.serves,
+}
+
+
 class _Writer:
     """Writes rows; formats and measures are looked up once."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, at: Mapping[str, int]) -> None:
+        self._own, self._comment = at["Client's own rating"], at["Client comment"]
+        self._question = at["Question"]
+        optional = tuple(column.head for column, _ in _OPTIONAL)
+        self._more = tuple((at[head], _MORE[head]) for head in optional if head in at)
         self._string = page.sheet.write_string
         self._blank = page.sheet.write_blank
         self._number = page.sheet.write_number
@@ -225,9 +284,12 @@ class _Writer:
         self._maybe(number, LAST_PRINTED, ", ".join(row.findings), cell)
         self._maybe(number, REASON, reason, cell)
         self._maybe(number, 16, "" if row.documented == "none" else row.documented, one)
-        self._blank(number, OWN, None, centre if goes_on else self._choice)
-        self._blank(number, COMMENT, None, self._input)
-        self._maybe(number, 19, clean(row.question), one)
+        self._maybe(number, 17, row.confidence, centre)
+        for col, text in self._more:
+            self._maybe(number, col, "" if goes_on else clean(text(row)), one)
+        self._blank(number, self._own, None, centre if goes_on else self._choice)
+        self._blank(number, self._comment, None, self._input)
+        self._maybe(number, self._question, clean(row.question), one)
         self._fit(number, "" if line.repeats else topic, note, reason)
 
     def _unit(self, name: str) -> str:
@@ -266,11 +328,11 @@ class _Writer:
         return known
 
 
-def _mark(page: Page, rows: int) -> None:
+def _mark(page: Page, rows: int, own: int) -> None:
     """Conditional formats: ratings by tone, a missing reason or weakness, a topic said once."""
     first, last = HEAD_ROW + 1, HEAD_ROW + rows
     values = {said(value): value for one in page.book.deliverable.assessed for value in one.scale}
-    for col in (RATING, OWN):
+    for col in (RATING, own):
         page.ink_words((first, col, last, col), {word: value.tone for word, value in values.items()})
     for need, col in (("reason", REASON), ("note", NOTE)):
         wanting = sorted(word for word, value in values.items() if value.needs == need)
@@ -287,7 +349,7 @@ def _is_missing(row: int, col: int, words: list[str]) -> str:
     return f"=AND(OR({either}),LEN(TRIM(${letter(col)}{row + 1}))=0)"
 
 
-def _lists(page: Page, lines: list[_Line]) -> None:
+def _lists(page: Page, lines: list[_Line], own: int) -> None:
     """Each framework's rows take only words of its own scale."""
     scales = {
         assessed.framework.catalog: [said(value) for value in assessed.scale]
@@ -296,6 +358,6 @@ def _lists(page: Page, lines: list[_Line]) -> None:
     row = HEAD_ROW + 1
     for catalog, group in groupby(lines, key=lambda line: line.row.catalog):
         last = row + sum(1 for _ in group) - 1
-        for col in (RATING, OWN):
+        for col in (RATING, own):
             page.choices((row, col, last, col), scales[catalog], "Rating")
         row = last + 1

@@ -22,6 +22,9 @@ COVER = "Cover"
 SUMMARY = "Management summary"
 ISO = "Readiness ISO"
 CMMI = "Readiness CMMI"
+GOALS = "Readiness goals"
+PROCESSES = "Readiness processes"
+BRIDGE = "Edition bridge"
 ASSESSMENT = "Assessment"
 FINDINGS = "Findings"
 PLAN = "Action plan"
@@ -29,6 +32,9 @@ OUT = "Not applicable"
 METHOD = "Method and legend"
 CHECK = "Self-check"
 METADATA = "Metadata"
+
+LEVEL_SHEETS = {"practice_groups": CMMI, "goals": GOALS, "process_attributes": PROCESSES}
+"""Rating model -> the sheet that says what levels its frameworks reach."""
 
 CAVEAT = (
     "Indicative: only an accredited certification body certifies, only a benchmark appraisal "
@@ -65,16 +71,33 @@ class LevelCells:
     """Where the figures of one framework with levels stand.
 
     Attributes:
-        table: Name of its table of practices.
-        rows: Practice area id -> row (from 0) of the grid.
+        sheet: The sheet they stand on.
+        table: Name of its table of practices, goals or process attributes.
+        rows: Area id -> row (from 0) of the grid; `reached` the column with the level of an area.
     """
 
+    sheet: str
     headline: str
     level: str
     coverage: str
     blocking: str
     table: str
     rows: Mapping[str, int]
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Where the value of an item over all its units stands.
+
+    Attributes:
+        keys, values: Columns of a table: item keys, and the value beside each.
+        known: Items that are there; None where all are.
+    """
+
+    keys: str
+    values: str
+    known: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,7 @@ class Book:
         done, total: Steps for the progress bar.
         checks: Totals to compare, in the order in which the sheets added them.
         conformity, levels: Addresses by catalog id, known once the readiness sheets are written.
+        values: Catalog id -> where the values of its items stand.
         table_rows: Sheet name -> rows of its table.
         sheets: Names of the sheets that this workbook has, in order.
         overall: The cell of the self-check that sums it up.
@@ -109,6 +133,7 @@ class Book:
     checks: list[Check] = field(default_factory=list)
     conformity: dict[str, ConformityCells] = field(default_factory=dict)
     levels: dict[str, LevelCells] = field(default_factory=dict)
+    values: dict[str, Values] = field(default_factory=dict)
     table_rows: dict[str, int] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     overall: str = ""
@@ -140,6 +165,11 @@ def levels_of(deliverable: Deliverable) -> list[tuple[Assessed, LevelResult]]:
     return [
         (assessed, assessed.result) for assessed in deliverable.assessed if isinstance(assessed.result, LevelResult)
     ]
+
+
+def on_sheet(deliverable: Deliverable, sheet: str) -> list[tuple[Assessed, LevelResult]]:
+    """Those of them whose levels stand on a sheet."""
+    return [pair for pair in levels_of(deliverable) if LEVEL_SHEETS[pair[0].scope.catalog.model] == sheet]
 
 
 def said(value: Value) -> str:

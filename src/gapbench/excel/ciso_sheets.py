@@ -155,8 +155,8 @@ def _library(book: Any, name: str) -> tuple[Document, tuple[str, ...]]:
     if "library_meta" not in tabs:
         raise CatalogError(f"{name} has no tab library_meta; is it a CISO Assistant library?")
     reading = _Reading(book, tabs, name)
-    for tab in tabs:
-        if tab.endswith(_META) and tab != "library_meta":
+    for tab, sheet in tabs.items():
+        if tab != "library_meta" and (tab.endswith(_META) or _says_its_type(book[sheet])):
             reading.take(tab)
     return reading.document(), _said_of(reading.spoiled)
 
@@ -186,8 +186,7 @@ class _Reading:
         if kind == "framework":
             if not content:
                 sheet = self._tabs[tab]
-                wanted = f"{sheet[: -len(_META)]}{_CONTENT}"
-                raise CatalogError(f"{self._name} has the tab {sheet} but no {wanted}; add it.")
+                raise CatalogError(f"{self._name} has the tab {sheet} but no tab with its content; add it.")
             self._frameworks.append(meta | {"requirement_nodes": rows})
         elif kind in _DEFINING:
             self._definitions[meta.get("name", "").casefold()] = rows
@@ -207,12 +206,22 @@ class _Reading:
 _DEFINING = ("scores", "implementation_groups", "answers")
 
 
+def _says_its_type(sheet: Any) -> bool:
+    """Whether a tab begins as one that describes another; Excel cuts a long name, and `_meta` with it."""
+    return any(_text(cell).casefold() == "type" for row in sheet.iter_rows(max_row=1, max_col=1) for cell in row)
+
+
 def _content_of(tabs: dict[str, str], meta: str) -> str:
-    """The tab with the content; Excel cuts a long name, so a beginning of it will do."""
-    base = meta[: -len(_META)]
+    """The tab with the content; where Excel has cut the names, a beginning of it or the tab behind will do."""
+    base = meta.removesuffix(_META)
     whole = f"{base}{_CONTENT}"
-    near = (tab for tab in tabs if tab.startswith(f"{base}_c") and whole.startswith(tab))
-    return tabs.get(whole) or tabs.get(next(near, ""), "")
+    if whole in tabs:
+        return tabs[whole]
+    names = list(tabs)
+    near = [tab for tab in names if tab.startswith(f"{base}_c") and whole.startswith(tab)]
+    if not meta.endswith(_META):
+        near += names[names.index(meta) + 1 :][:1]
+    return tabs[near[0]] if near else ""
 
 
 def _named(sheet: Any) -> Document:

@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 from gapbench.excel import measure
 from gapbench.excel.book import (
     ASSESSMENT,
+    BRIDGE,
     CAVEAT,
     CHECK,
     CMMI,
     COVER,
     FINDINGS,
+    GOALS,
     ISO,
     METHOD,
     OUT,
     PLAN,
+    PROCESSES,
     SUMMARY,
     Book,
     conformity_of,
     levels_of,
 )
+from gapbench.excel.clause_panel import headline as conformity_headline
+from gapbench.excel.level_panel import headline as level_headline
 from gapbench.excel.page import Page
-from gapbench.excel.readiness_cmmi import headline as level_headline
-from gapbench.excel.readiness_iso import headline as conformity_headline
 from gapbench.excel.self_check import ALL_OK
 from gapbench.excel.strings import shortened
+from gapbench.rating.results import LevelResult
 
 if TYPE_CHECKING:
     from gapbench.work.deliverable import Assessed
@@ -35,6 +39,9 @@ _GUIDE = {
     SUMMARY: "one page: where you stand, why, and what to do first",
     ISO: "clause by clause, down to each sub-clause, and the rules that lead to the verdict",
     CMMI: "practice areas by level, and which practices stand before the next level",
+    GOALS: "areas by level with their goals, and what stands before the next maturity level",
+    PROCESSES: "the capability level of each process, and what stands before its next one",
+    BRIDGE: "what changed since the edition before, clause by clause, with the ratings of then and of now",
     FINDINGS: "what is missing and what it rests on; say whether you agree",
     PLAN: "one line per gap; fill in owner, dates and effort",
     OUT: "what was left out, and why; for your signature",
@@ -100,9 +107,10 @@ def _named(assessed: Assessed) -> str:
     parts = [f"{catalog.title} {catalog.edition}"]
     if assessed.scope.views:
         parts.append(f"view {'+'.join(assessed.scope.views)}")
-    target = getattr(assessed.result, "target", 0)
-    if target:
-        parts.append(f"maturity level {target} aimed at")
+    result = assessed.result
+    if isinstance(result, LevelResult) and result.target:
+        kind = "maturity" if result.scheme == "staged" else "capability"
+        parts.append(f"{kind} level {result.target} aimed at")
     return ", ".join(parts)
 
 
@@ -113,7 +121,7 @@ def _verdicts(page: Page) -> None:
         (one, book.conformity[one.framework.catalog].headline, conformity_headline(result), result.sentence)
         for one, result in conformity_of(book.deliverable)
     ] + [
-        (one, book.levels[one.framework.catalog].headline, level_headline(result), result.sentence)
+        (one, book.levels[one.framework.catalog].headline, level_headline(one.scope.catalog, result), result.sentence)
         for one, result in levels_of(book.deliverable)
     ]
     if not said:

@@ -8,9 +8,11 @@ from gapbench.excel.assessment import column
 from gapbench.excel.book import CAVEAT, METHOD, Book, conformity_of, levels_of, said
 from gapbench.excel.page import Page
 from gapbench.excel.strings import quoted
-from gapbench.rating import characterize
+from gapbench.rating import achievement, attribute_method, goal_method, practice_method
+from gapbench.rating.methods import method_of
 
 if TYPE_CHECKING:
+    from gapbench.rating.method import Method as RatingMethod
     from gapbench.work.deliverable import Assessed
 
 _LAST = 4
@@ -46,6 +48,42 @@ _PRACTICES = (
     "needs every area that the view asks at that level, those that sustain habit included. There is "
     "no average and no percentage in it.",
 )
+_GOALS = (
+    "Each project or support function in the sample gets a value for each practice it is asked. LI, PI and NI need "
+    "the weakness in writing. From these values the table below gives the value of the organisation; where it leaves "
+    "a choice, a recorded judgement decides, and until there is one the lower value counts.",
+    "A goal is satisfied when all its practices are FI or LI and nobody has judged their weaknesses to harm it "
+    "significantly. It is not rated while a practice is open or not yet due. Specific goals make capability level 1, "
+    "generic goal 2 and generic goal 3 levels 2 and 3; an area has the highest level up to which all are satisfied.",
+    "In the staged view maturity level 2 needs its areas at capability level 2, each level above needs its areas and "
+    "those below at capability level 3. In the continuous view each area is compared with the level aimed at. No "
+    "average is taken in either.",
+)
+_ANSWERS = (
+    "Goals are answered for the whole organisation: yes, partly, no, or not applicable with a reason. Partly does not "
+    "satisfy a goal; there is no half.",
+    "A key process area is satisfied when all its goals that apply are answered yes. A maturity level needs every key "
+    "process area of that level and of all levels below. Everybody is at level 1.",
+    "Signs (commitment, ability, activities, measurement, verification) are asked beside the goals and are not "
+    "scored. Where a sign says no while the goals say yes, the area is listed among what an assessor will question.",
+)
+_PROCESSES = (
+    "Each instance (a project, or the organisation) gets a rating for each process attribute: N up to 15 %, P up to "
+    "50 %, L up to 85 %, F above. L+, L-, P+ and P- are finer steps and count as L and P. Less than F needs its "
+    "weakness in writing.",
+    "Over several instances an attribute has the mean of their ratings with N 0, P 1, L 2, F 3, rounded to the "
+    "nearest; from the midpoint it is rounded up. It is not rated while an instance is missing.",
+    "A process is at a level when the attributes of that level are at L or F and all attributes of the levels below "
+    "are at F. Each process keeps its own level: the result is a profile and never an average.",
+)
+_EDITIONS = (
+    "Two editions of one framework are linked item by item. The same, reworded and moved items keep their meaning: an "
+    "answer to them serves both. Changed items are asked again, with the former answer beside; new ones are open.",
+    "An answer that came along is marked with the item that it came from until somebody confirms it. It counts like "
+    "any other.",
+    "Disputed means that sources disagree about a change; what stands here is our reading. Rows marked for "
+    "proof-reading rest on published accounts: compare them with your own licensed copy before you rely on them.",
+)
 _OUT = (
     "Not applicable, condition not met, not yet rated and not in the sample are four different "
     "things, and none of them is a zero. The first two need a written reason and leave the "
@@ -73,14 +111,28 @@ def write(book: Book) -> None:
         _scale(page, assessed)
     if conformity_of(book.deliverable):
         _words(page, "How readiness for certification is found", _CONFORMITY)
-    if levels_of(book.deliverable):
-        _words(page, "How levels are found", _PRACTICES)
-        _from_units(page)
+    for title, texts, method in _kinds(book):
+        _words(page, title, texts)
+        _from_units(page, method)
+    if book.deliverable.bridges or any(row.change for row in book.deliverable.rows):
+        _words(page, "Editions", _EDITIONS)
     _words(page, "Not applicable, not rated", _OUT)
     _words(page, "Limits", (CAVEAT, *_LIMITS))
     _sample(page)
     _owners(page)
     page.finish(page.row, _LAST)
+
+
+def _kinds(book: Book) -> list[tuple[str, tuple[str, ...], RatingMethod]]:
+    """Heading, text and rules of each way in which levels are found here."""
+    every = {
+        id(practice_method.METHOD): ("How levels are found", _PRACTICES, practice_method.METHOD),
+        id(goal_method.PRACTICES): ("How goals make levels", _GOALS, goal_method.PRACTICES),
+        id(goal_method.GOALS): ("How answered goals make levels", _ANSWERS, goal_method.GOALS),
+        id(attribute_method.METHOD): ("How process attributes make levels", _PROCESSES, attribute_method.METHOD),
+    }
+    there = {id(method_of(one.scope.catalog)) for one, _ in levels_of(book.deliverable)}
+    return [kind for name, kind in every.items() if name in there]
 
 
 def _words(page: Page, title: str, texts: tuple[str, ...]) -> None:
@@ -117,14 +169,17 @@ def _scale(page: Page, assessed: Assessed) -> None:
     page.row += 1
 
 
-def _from_units(page: Page) -> None:
+def _from_units(page: Page, method: RatingMethod) -> None:
+    """The table from units to the organisation."""
     page.row += 1
     page.head_row(page.row, ("First that holds", "", "", "Organisation", ""))
     page.row += 1
-    for number, rule in enumerate(characterize.RULES, 1):
+    words = {value.code: said(value) for value in method.table.scale} | {"": "not rated"}
+    for number, rule in enumerate(method.table.rules, 1):
         page.text(page.row, 0, str(number), "cell")
         page.span(page.row, 1, 2, rule.words, "cell")
-        page.span(page.row, 3, _LAST, " or ".join(rule.allowed) or "the value they share", "cell")
+        made = "the rounded mean" if rule.made is achievement.mean else "the value they share"
+        page.span(page.row, 3, _LAST, " or ".join(words[code] for code in rule.allowed) or made, "cell")
         page.row += 1
 
 

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench import __version__
+from gapbench.rating import areas as layout
+from gapbench.rating import asking
+from gapbench.rating.findings import items_in
 from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 from gapbench.rating.models import RatingModel, model_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Value
@@ -16,9 +19,10 @@ from gapbench.work.plan import ActionRow, actions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.engagement import Engagement
-    from gapbench.engagement.values import Framework, Profile
+    from gapbench.engagement.values import Framework, Profile, Succession
 
 
 __all__ = [
@@ -26,8 +30,10 @@ __all__ = [
     "Assessed",
     "AssessmentRow",
     "Deliverable",
+    "EditionBridge",
     "NotApplicableRow",
     "assemble",
+    "bridge",
     "build",
     "levels_shown",
 ]
@@ -44,6 +50,11 @@ class AssessmentRow:
         value: Code, "" when unrated ("NC" stays "NC").
         counts: Whether the row takes part in readiness (scored, in scope).
         findings: Labels of the findings on the item ("F-01", "proposed").
+        verify: "due" while the item is to be proof-read against a licensed copy.
+        change: What happened to the item since the edition before; "" where there is none.
+        disputed: Sources disagree about that.
+        carried: Item of the edition before that the answer came from ("ISO 9001:2015 4.1 a"), until confirmed.
+        serves: Items of another edition that the same answer serves.
     """
 
     key: str
@@ -65,6 +76,12 @@ class AssessmentRow:
     flag: bool
     documented: str
     confidence: str
+    verify: str = ""
+    change: str = ""
+    change_note: str = ""
+    disputed: bool = False
+    carried: str = ""
+    serves: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +110,31 @@ class Assessed:
 
 
 @dataclass(frozen=True)
+class EditionBridge:
+    """An edition of the engagement and the one before it.
+
+    Attributes:
+        former, new: (item) -> value over all units, of the edition before and of this one.
+        moved: Findings that rest on both, with their items in each.
+        left: Findings of the edition before that nothing is left of.
+    """
+
+    how: Succession
+    editions: Editions
+    former: Mapping[str, str]
+    new: Mapping[str, str]
+    moved: tuple[tuple[Finding, tuple[str, ...], tuple[str, ...]], ...] = ()
+    left: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Deliverable:
     """The engagement at one moment.
 
     Attributes:
         at: When it was read; `head` the id of the last step then ("" in an empty file).
         findings: Recorded findings by number, then the proposed ones in reading order.
+        bridges: Editions that follow another one in this engagement.
     """
 
     profile: Profile
@@ -111,6 +147,7 @@ class Deliverable:
     at: datetime
     head: str
     version: str
+    bridges: tuple[EditionBridge, ...] = ()
 
 
 def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
@@ -121,6 +158,7 @@ def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
         at: The moment that the workbook names; now unless given.
     """
     cases = tuple((framework, engagement.case(framework.catalog)) for framework in engagement.frameworks())
+    live = {framework.catalog for framework, _ in cases}
     return assemble(
         engagement.profile(),
         engagement.units(),
@@ -128,7 +166,39 @@ def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
         engagement.findings(),
         at=at or datetime.now(UTC),
         head=engagement.head()[0],
+        bridges=tuple(_bridge(engagement, how) for how in engagement.successions() if how.catalog in live),
     )
+
+
+def _bridge(engagement: Engagement, how: Succession) -> EditionBridge:
+    editions = engagement.editions(how.catalog)
+    assert editions is not None  # noqa: S101 - it follows another, or it would be no succession
+    return bridge(how, editions, engagement.case(how.former), engagement.case(how.catalog), engagement.left_behind())
+
+
+def bridge(how: Succession, editions: Editions, former: Case, new: Case, left: Iterable[Finding] = ()) -> EditionBridge:
+    """An edition beside the one before, from values already read: a pure function."""
+    now = {finding.id: finding for finding in new.findings}
+    moved = []
+    for finding in former.findings:
+        heir = now.get(finding.id)
+        own = items_in(former.scope.catalog, finding)
+        heirs = items_in(new.scope.catalog, heir) if heir is not None else ()
+        if own and heirs:
+            moved.append((finding, own, heirs))
+    return EditionBridge(
+        how=how,
+        editions=editions,
+        former=_values(former),
+        new=_values(new),
+        moved=tuple(moved),
+        left=tuple(finding for finding in left if items_in(former.scope.catalog, finding)),
+    )
+
+
+def _values(case: Case) -> dict[str, str]:
+    rules = model_of(case.scope)
+    return {item.id: rules.item_result(case, item).value for item in rules.in_scope(case.scope)}
 
 
 def assemble(
@@ -139,6 +209,7 @@ def assemble(
     *,
     at: datetime,
     head: str,
+    bridges: tuple[EditionBridge, ...] = (),
 ) -> Deliverable:
     """The deliverable from values already read: a pure function."""
     pairs = [(_assess(framework, case), case) for framework, case in cases]
@@ -149,30 +220,37 @@ def assemble(
         profile=profile,
         units=units,
         assessed=assessed,
-        rows=tuple(row for one, case in pairs for row in _rows(one, case, labels)),
+        rows=tuple(row for one, case in pairs for row in _rows(one, case, labels, _Elsewhere(one, bridges))),
         findings=every,
         actions=actions([(one.name, case, one.result) for one, case in pairs], every),
         not_applicable=tuple(row for one, case in pairs for row in _out(one, case)),
         at=at,
         head=head,
         version=__version__,
+        bridges=bridges,
     )
 
 
 def levels_shown(scope: Scope, result: LevelResult) -> frozenset[tuple[str, int]]:
-    """Practice groups (area, level) that the workbook lists.
+    """Levels of areas (area, level) that the workbook lists.
 
-    Those asked for the target, and any other of which somebody has rated a practice.
+    Those asked for the target, and any other of which somebody has rated an item.
     """
-    asked = {(item.group, item.level or 1) for item in model_of(scope).in_scope(scope)}
+    catalog = scope.catalog
+    asked = {_place(catalog, item) for item in model_of(scope).in_scope(scope)}
     rated = {
-        (area.id, scope.catalog.item[name].level or 1)
+        (area.id, layout.level_of(catalog, catalog.item[name]))
         for area in result.areas
-        if not area.out
+        if not asking.is_out(scope, catalog.group[area.id])
         for name, practice in area.practices.items()
-        if any(value != "NC" for value in practice.units.values())
+        if any(value not in ("", "NC") for value in practice.units.values())
     }
     return frozenset(asked | rated)
+
+
+def _place(catalog: Catalog, item: Item) -> tuple[str, int]:
+    """The area and the level that an item of a framework with levels stands in."""
+    return layout.area_of(catalog, item).id, layout.level_of(catalog, item)
 
 
 def _assess(framework: Framework, case: Case) -> Assessed:
@@ -202,7 +280,35 @@ def _labels(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[str, ...
     return found
 
 
-def _rows(assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[AssessmentRow]:
+class _Elsewhere:
+    """What other editions of the engagement say of an item of one framework."""
+
+    def __init__(self, assessed: Assessed, bridges: Iterable[EditionBridge]) -> None:
+        own = assessed.scope.catalog.id
+        self._names: dict[str, str] = {}
+        self._serves: dict[str, list[str]] = {}
+        for one in bridges:
+            new, former = one.editions.new, one.editions.former
+            self._names |= {new.id: new.name, former.id: former.name}
+            for here, there in one.editions.twins.items() if one.how.mode == "dual" else ():
+                if own == new.id:
+                    self._serves.setdefault(here, []).append(f"{former.name} {there}")
+                elif own == former.id:
+                    self._serves.setdefault(there, []).append(f"{new.name} {here}")
+
+    def serves(self, item: str) -> str:
+        """Items that the same answer serves."""
+        return ", ".join(self._serves.get(item, ()))
+
+    def origin(self, origin: str) -> str:
+        """Where an answer came from, as people say it."""
+        catalog, colon, item = origin.partition(":")
+        return f"{self._names.get(catalog, catalog)} {item}" if colon else origin
+
+
+def _rows(
+    assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple[str, ...]], elsewhere: _Elsewhere
+) -> Iterator[AssessmentRow]:
     catalog, rules = case.scope.catalog, model_of(case.scope)
     known, units = names(case.scope), _units(assessed, rules)
     for item in _items(assessed, case, rules):
@@ -229,6 +335,12 @@ def _rows(assessed: Assessed, case: Case, labels: Mapping[tuple[str, str], tuple
                 flag=answer.flag,
                 documented=item.documented,
                 confidence=item.confidence,
+                verify=item.verify,
+                change=item.change if catalog.base else "",
+                change_note=item.change_note if catalog.base else "",
+                disputed=item.disputed,
+                carried=elsewhere.origin(case.carried.get((item.id, unit), "")),
+                serves=elsewhere.serves(item.id),
             )
 
 
@@ -241,7 +353,8 @@ def _items(assessed: Assessed, case: Case, rules: RatingModel) -> Iterator[Item]
         yield from rules.in_scope(case.scope)
         return
     groups = levels_shown(case.scope, assessed.result)
-    yield from (it for it in case.scope.catalog.items if (it.group, it.level or 1) in groups)
+    catalog = case.scope.catalog
+    yield from (it for it in catalog.items if _place(catalog, it) in groups)
 
 
 def _units(assessed: Assessed, rules: RatingModel) -> Callable[[Item], Iterable[str]]:
