@@ -22,9 +22,11 @@ BENCHES = {
     "imports": "imports.measure",
     "first-frame": "first_frame.measure",
     "talk": "commands.measure_talk",
+    "catalogs": "commands.measure_catalogs",
     "readiness-command": "commands.measure_readiness",
     "moves": "keys.measure_moves",
     "ratings": "keys.measure_ratings",
+    "sizes": "keys.measure_sizes",
     "opening": "opening.measure",
     "readiness": "rules.measure",
     "planning": "planning.measure",
@@ -32,7 +34,7 @@ BENCHES = {
     "workbook": "workbook.measure",
     "memory": "memory.measure",
 }
-SCREENS = frozenset({"first-frame", "moves", "ratings", "memory"})
+SCREENS = frozenset({"first-frame", "moves", "ratings", "sizes", "memory"})
 """Benchmarks that need a pseudo-terminal."""
 
 

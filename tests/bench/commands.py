@@ -29,6 +29,20 @@ def measure_talk(ground: Ground) -> Iterator[Figure]:
         yield ratio(f"`gapbench {words}`", "argparse-only script", taken["ours"], taken["floor"], goal=1.25, gate=1.5)
 
 
+def measure_catalogs(ground: Ground) -> Iterator[Figure]:
+    """The list of all catalogs, against the bare start of the command and a script with argparse alone."""
+    floors = {
+        "`gapbench --version`": ground.program("--version"),
+        "argparse-only script": ground.app("words", "--help"),
+    }
+    for name, floor in floors.items():
+        taken = interleaved(
+            {"ours": _process(ground, ground.program("catalogs", "list")), "floor": _process(ground, floor)},
+            ground.rounds(25),
+        )
+        yield ratio("`gapbench catalogs list`", name, taken["ours"], taken["floor"], goal=1.5, gate=2.0)
+
+
 def measure_readiness(ground: Ground) -> Iterator[Figure]:
     """`readiness --json` against nothing but the import of SQLModel."""
     for what, path in (("worked example", ground.example), ("everything answered", ground.whole)):

@@ -91,6 +91,14 @@ class Ground:
         """A synthetic framework of 500 points."""
         return made.answered(self.scratch("500.gapbench"), [made.points(500)])
 
+    def of_goals(self, count: int) -> Path:
+        """A synthetic framework of goals with so many practices."""
+        return made.answered(self.scratch(f"goals-{count}.gapbench"), [made.goals(count)])
+
+    def of_points(self, count: int) -> Path:
+        """A synthetic framework of so many points."""
+        return made.answered(self.scratch(f"points-{count}.gapbench"), [made.points(count)])
+
     @cached_property
     def thirty_thousand(self) -> Path:
         """A synthetic framework of 30,000 points."""

@@ -13,7 +13,7 @@ from tests.bench.ground import Ground, first_words
 from tests.bench.terminal import DOWN, PAGE, TOP, UP, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 ONE = "one-Static Textual app"
@@ -38,6 +38,29 @@ def measure_moves(ground: Ground) -> Iterator[Figure]:
             for percent in (50, 99):
                 words = f"{what} -> painted, {items} items, p{percent}"
                 yield _percentiles(words, ONE, taken[items], taken[ONE], percent, 1.1, 1.5)
+
+
+def measure_sizes(ground: Ground) -> Iterator[Figure]:
+    """A framework of 5,000 items against one of 300: moves and ratings."""
+    for kind, made in (("points", ground.of_points), ("goals", ground.of_goals)):
+        calls = {name: (ground.program(path), first_words(path)) for name, path in _sizes(made).items()}
+        moved = _moves(ground, calls, [DOWN, TOP, *[DOWN] * 12], [UP] * 8 + [DOWN] * 8)
+        words = f"cursor move, 5,000 items of {kind}"
+        yield _percentiles(f"{words}, p50", "300 items", moved["5,000"], moved["300"], 50, 1.1, 1.5)
+        yield _percentiles(f"{words}, p99", "300 items", moved["5,000"], moved["300"], 99, 1.1, 1.5)
+        rated: _Rounds = {name: [] for name in calls}
+        with ExitStack() as stack:
+            terminals = _opened(ground, calls, stack)
+            for key in islice(cycle(VALUES), ground.rounds(6)):
+                for name, terminal in terminals.items():
+                    _go(terminal, [DOWN, TOP, DOWN, DOWN, DOWN])
+                    rated[name].append([terminal.press(key) for _ in range(RATED_IN_A_ROUND)])
+        words = f"rating, 5,000 items of {kind}"
+        yield _percentiles(f"{words}, p50", "300 items", rated["5,000"], rated["300"], 50, 1.1, 1.5)
+
+
+def _sizes(made: Callable[[int], Path]) -> dict[str, Path]:
+    return {"300": made(300), "5,000": made(5_000)}
 
 
 def measure_ratings(ground: Ground) -> Iterator[Figure]:

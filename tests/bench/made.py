@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapbench.catalog.model import Catalog, Group, Item
+from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.catalog.shipped import load_shipped
 from gapbench.engagement import ledger
 from gapbench.engagement.engagement import Engagement
@@ -57,6 +57,42 @@ def points(count: int, catalog_id: str = "made-up") -> Catalog:
         groups=tuple(groups),
         items=tuple(items),
         principles={"evidence": "Evidence-based decisions"},
+    )
+
+
+def goals(count: int, catalog_id: str = "made-up-goals") -> Catalog:
+    """A staged framework of so many practices: areas of two goals with five practices each."""
+    groups: list[Group] = []
+    items: list[Item] = []
+    for number in range(count):
+        goal, place = divmod(number, 5)
+        area, within = divmod(goal, 2)
+        if place == 0 and within == 0:
+            groups.append(Group(f"A{area}", f"Area {area} of the work", area=True))
+        if place == 0:
+            groups.append(Group(f"A{area} SG {within + 1}", f"Goal {within + 1} is reached", f"A{area}", level=1))
+        items.append(
+            Item(
+                id=f"A{area} SP {within + 1}.{place + 1}",
+                group=f"A{area} SG {within + 1}",
+                title=f"Practice {number} is done wherever the work needs it",
+                text=f"How do you go about practice {number}, and what does the last project have to show for it?",
+                look_for="A result that is used, and somebody who can say why it looks as it does.",
+                level=1,
+            )
+        )
+    areas = {group.id: 2 for group in groups if group.area}
+    return Catalog(
+        id=catalog_id,
+        title="Made up of goals",
+        edition="1.0",
+        family="Made up",
+        model="goals",
+        revision=1,
+        groups=tuple(groups),
+        items=tuple(items),
+        views=(View("ALL", "All areas", areas),),
+        levels=2,
     )
 
 
