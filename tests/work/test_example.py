@@ -2,8 +2,11 @@
 
 import csv
 import re
+import tomllib
+from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,18 +15,31 @@ from pathlib import Path
 
 import pytest
 
+from gapbench.catalog.guide import guide
+from gapbench.cli import demo
 from gapbench.engagement.engagement import Engagement
+from gapbench.engagement.values import AnswerRow
 from gapbench.errors import FileError, UsageError
-from gapbench.rating.inputs import Answer
+from gapbench.planning.advice import advise
+from gapbench.rating.inputs import ORGANISATION, Answer
 from gapbench.rating.models import model_of
 from gapbench.rating.results import ConformityResult, LevelResult
 from gapbench.work.example import DEFAULT, EXAMPLES, write_example
 
 ISO, CMMI = "iso9001-2015", "cmmi-2.0"
-FILES = sorted(
-    (files("gapbench.work") / "examples" / DEFAULT).iterdir(),
-    key=lambda entry: entry.name,
-)
+OTHERS = tuple(name for name in EXAMPLES if name != DEFAULT)
+
+
+def _files(name: str) -> list[Traversable]:
+    return sorted((files("gapbench.work") / "examples" / name).iterdir(), key=lambda entry: entry.name)
+
+
+def _sittings(name: str) -> list[Traversable]:
+    return [entry for entry in _files(name) if entry.name.endswith(".csv")]
+
+
+FILES = _files(DEFAULT)
+EVERY_FILE = [pytest.param(entry, id=f"{name}/{entry.name}") for name in EXAMPLES for entry in _files(name)]
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +193,7 @@ def test_notes_are_many_and_each_says_something_of_its_own(engagement: Engagemen
     assert all(bool(a.reason) == (a.value in reasons) for a in _answers(engagement))
 
 
-@pytest.mark.parametrize("entry", FILES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", EVERY_FILE)
 def test_text_is_plain_british_english(entry: Traversable) -> None:
     lines = entry.read_text(encoding="utf-8").splitlines()
     assert set().union(*lines) <= {chr(code) for code in range(32, 127)} | {"§"}
@@ -186,9 +202,8 @@ def test_text_is_plain_british_english(entry: Traversable) -> None:
 
 def test_sittings_are_in_the_format_of_the_answers_import() -> None:
     header = ["catalog", "item", "unit", "rating", "finding", "note", "reason"]
-    names = [entry for entry in FILES if entry.name.endswith(".csv")]
-    assert len(names) == 10
-    for entry in names:
+    assert len(_sittings(DEFAULT)) == 10
+    for entry in (entry for name in EXAMPLES for entry in _sittings(name)):
         rows = list(csv.reader(entry.read_text(encoding="utf-8").splitlines(keepends=True)))
         assert rows[0] == header
         assert {len(row) for row in rows} == {len(header)}
@@ -254,3 +269,184 @@ def test_nothing_half_finished_is_left(tmp_path: Path, monkeypatch: pytest.Monke
 def test_every_example_has_a_line_about_it() -> None:
     assert DEFAULT in EXAMPLES
     assert all(line and "\n" not in line for line in EXAMPLES.values())
+
+
+# --- the other clients -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the rules have to say of one framework of an example.
+
+    Attributes:
+        percent: Degree of conformity, in whole per cent; or the maturity level.
+        open: Majors recorded and open; or practices that the next level waits for, rated or not.
+    """
+
+    example: str
+    catalog: str
+    verdict: str
+    coverage: int
+    percent: int
+    open: int
+
+
+STORIES = (
+    Story("aerospace-components", "as9100d", "incomplete", 80, 86, 2),
+    Story("aerospace-components", "cmmi-2.0", "incomplete", 89, 1, 19),
+    Story("commercial-software", "iso9001-2026", "incomplete", 89, 89, 0),
+    Story("it-services-federal", "iso9001-2015", "incomplete", 70, 79, 1),
+    Story("it-services-federal", "cmmi-3.0", "incomplete", 78, 1, 37),
+    Story("start-up", "iso9001-2015", "not_ready", 42, 43, 4),
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Every other example, written once."""
+    folder = tmp_path_factory.mktemp("examples")
+    paths = {name: folder / f"{name}.gapbench" for name in OTHERS}
+    for name, path in paths.items():
+        write_example(path, name)
+    return paths
+
+
+@pytest.fixture(params=OTHERS)
+def other(request: pytest.FixtureRequest, library: Mapping[str, Path]) -> Iterator[Engagement]:
+    with Engagement.open(library[request.param], read_only=True) as opened:
+        yield opened
+
+
+def test_every_example_is_sound_and_says_whom_it_is_about(other: Engagement) -> None:
+    assert other.check() == ()
+    profile = other.profile()
+    assert all((profile.sites, profile.in_scope, profile.out_of_scope, profile.dates, profile.sampling))
+    assert other.units()
+    assert all(unit.note for unit in other.units())
+    assert other.history()[0].title.startswith("Flag what")
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story.example}-{story.catalog}")
+def test_readiness_is_what_the_story_says(library: Mapping[str, Path], story: Story) -> None:
+    with Engagement.open(library[story.example], read_only=True) as engagement:
+        case = engagement.case(story.catalog)
+    result = model_of(case.scope).assess(case)
+    assert result.verdict == story.verdict
+    if isinstance(result, ConformityResult):
+        majors = [finding for finding in case.findings if finding.cls == "major" and finding.status == "open"]
+        said = (result.tally.coverage, result.tally.percent, len(majors))
+    else:
+        assert isinstance(result, LevelResult)
+        said = (result.coverage, result.maturity_level, len(result.blockers))
+    coverage, reached, waiting = said
+    assert coverage is not None
+    assert 25 <= coverage <= 90
+    assert reached is not None
+    assert (round(coverage), round(reached), waiting) == (story.coverage, story.percent, story.open)
+
+
+def test_every_framework_has_a_story(other: Engagement) -> None:
+    told = {story.catalog for story in STORIES if story.example in other.path.name}
+    assert {framework.catalog for framework in other.frameworks()} == told
+
+
+def test_a_start_up_has_more_to_build_than_to_show(library: Mapping[str, Path]) -> None:
+    with Engagement.open(library["start-up"], read_only=True) as engagement:
+        case = engagement.case(ISO)
+    result = model_of(case.scope).assess(case)
+    assert isinstance(result, ConformityResult)
+    assert [leaf.id for leaf in result.leaves.values() if leaf.missing] == ["9.2.1", "9.3.1"]
+    counts = result.tally.counts
+    assert counts["partial"] + counts["not_conforming"] > 3 * counts["conforming"]
+
+
+def test_what_a_supplier_would_be_asked_is_left_out_with_a_reason(library: Mapping[str, Path]) -> None:
+    with Engagement.open(library["aerospace-components"], read_only=True) as engagement:
+        stand = next(unit.id for unit in engagement.units() if unit.name == "Stand 3")
+        assert engagement.exclusions(CMMI)["SAM", stand].startswith("The upgrade buys nothing")
+
+
+@pytest.mark.parametrize("example", ["aerospace-components", "it-services-federal"])
+def test_judgements_of_the_others_have_reasons(library: Mapping[str, Path], example: str) -> None:
+    with Engagement.open(library[example], read_only=True) as engagement:
+        level = engagement.frameworks()[1].catalog
+        judgements = engagement.judgements(level)
+    assert judgements
+    assert all(len(judgement.reason) > 40 for judgement in judgements.values())
+
+
+def test_every_finding_rests_on_rated_items(other: Engagement) -> None:
+    rated = {
+        (framework.catalog, item)
+        for framework in other.frameworks()
+        for (item, _), answer in other.answers(framework.catalog).items()
+        if answer.value
+    }
+    findings = other.findings()
+    assert len(findings) >= 12
+    assert {"minor", "ofi", "observation", "strength"} <= {finding.cls for finding in findings}
+    assert [finding.number for finding in findings if finding.status == "closed"]
+    for finding in findings:
+        assert set(finding.items) <= rated, finding.label
+        assert finding.requirement, finding.label
+        assert finding.evidence, finding.label
+        assert finding.gap or finding.cls == "strength", finding.label
+
+
+def test_notes_of_the_others_say_something_of_their_own(other: Engagement) -> None:
+    for framework in other.frameworks():
+        by_points = framework.catalog in (ISO, "iso9001-2026", "as9100d")
+        answers = other.answers(framework.catalog)
+        notes = [answer.note for answer in answers.values() if answer.note]
+        assert len(notes) >= 60
+        assert len(notes) == len(set(notes))
+        assert all(len(note) <= 260 for note in notes)
+        weak = {"partial", "not_conforming"} if by_points else {"LM", "PM", "DM"}
+        assert all(answer.note for answer in answers.values() if answer.value in weak)
+        out = {"na", "condition_not_met"}
+        assert all(bool(answer.reason) == (answer.value in out) for answer in answers.values())
+    assert any(answer.flag for answer in _answers(other))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_row_is_refused(library: Mapping[str, Path], name: str) -> None:
+    with Engagement.open(library[name], read_only=True) as engagement:
+        ids = {unit.name: unit.id for unit in engagement.units()} | {"": ORGANISATION}
+        for entry in _sittings(name):
+            lines = entry.read_text(encoding="utf-8").splitlines(keepends=True)
+            rows = [
+                AnswerRow(row["catalog"], row["item"], ids[row["unit"]], row["rating"], row["note"], row["reason"])
+                for row in csv.DictReader(lines)
+            ]
+            assert rows
+            assert engagement.refused(rows) == (), entry.name
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_each_sitting_stands_in_the_example(name: str) -> None:
+    facts = tomllib.loads((files("gapbench.work") / "examples" / name / "engagement.toml").read_text("utf-8"))
+    assert [sitting["file"] for sitting in facts["sittings"]] == [entry.name for entry in _sittings(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("aerospace-components", "AS9100_PLUS_CMMI"),
+        ("commercial-software", "ISO_ONLY"),
+        ("it-services-federal", "BOTH_INTEGRATED"),
+        ("start-up", "ISO_FIRST_LIGHT"),
+    ],
+)
+def test_the_advisor_sends_each_client_where_the_example_went(name: str, path: str) -> None:
+    facts = tomllib.loads((files("gapbench.work") / "examples" / name / "engagement.toml").read_text("utf-8"))
+    told = facts["advice"]
+    advice = advise(guide(), told["inputs"])
+    assert (advice.path, advice.rule) == (told["path"], told["rule"])
+    assert advice.path == path
+
+
+def test_the_list_shows_all_five(capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.run(Namespace(list=True)) == 0
+    first = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:1].strip()]
+    assert first == ["name", *EXAMPLES]
+    assert len(EXAMPLES) == 5

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ABOUT = """\
-Write a worked example - a made-up client after the first of two gap days - and
+Write a worked example - a made-up client in the middle of a gap session - and
 open it in the workbench. Try everything in it. A file that is there already is
 opened as it is.
+
+There are five, from a start-up to a maker of flight components.
 """
 EXAMPLES = """\
   gapbench demo
   gapbench demo --no-open example.gapbench      only write the file
+  gapbench demo --example start-up              another client
   gapbench demo --list                          which examples there are"""
 
 

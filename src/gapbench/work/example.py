@@ -1,7 +1,9 @@
-"""The worked example: a fictitious client's half-finished gap session, written through the door.
+"""Worked examples: fictitious clients' half-finished gap sessions, written through the door.
 
 Below `examples/` lies one folder per example: `engagement.toml` says who, what and which findings;
 the CSV files beside it hold the answers, one file per sitting, in the format of `answers import`.
+Its table `advice` is not written to the file: the case as the advisor hears it, and the path that
+has to come out.
 """
 
 from __future__ import annotations
@@ -27,6 +29,21 @@ EXAMPLES: Mapping[str, str] = {
     DEFAULT: (
         "Skellgarth Mission Software (fictitious), 300 people: "
         "ISO 9001:2015 and CMMI 2.0 DEV level 3, the first of two gap days done"
+    ),
+    "aerospace-components": (
+        "Ossbeck Flight Components (fictitious), 212 people: "
+        "AS9100D, CMMI 2.0 DEV level 2 for test-stand software, noon of day two"
+    ),
+    "commercial-software": (
+        "Pellicote Software (fictitious), 40 people: a first certificate straight to ISO 9001:2026, three sittings left"
+    ),
+    "it-services-federal": (
+        "Tessamore Federal Services (fictitious), 120 people: "
+        "ISO 9001:2015 and CMMI 3.0 SVC level 2, two projects and a service desk"
+    ),
+    "start-up": (
+        "Dabbrook Sensing (fictitious), 12 people: "
+        "ISO 9001:2015 kept light, the first gap day, most of it still to be built"
     ),
 }
 """Name -> one line about it."""
@@ -57,7 +74,7 @@ class _Script:
 
 def _read(name: str) -> _Script:
     if name not in EXAMPLES:
-        raise UsageError(f"There is no example {name[:80]!r}; choose {' or '.join(EXAMPLES)}.")
+        raise UsageError(f"There is no example {name[:80]!r}; choose one of {', '.join(EXAMPLES)}.")
     import tomllib
     from importlib.resources import files
 
@@ -96,6 +113,9 @@ class _Writer:
                 engagement.add_framework(load_shipped(entry["catalog"]), **settings)
             for entry in self._facts["units"]:
                 engagement.put_unit(Unit(**entry))
+            for entry in self._facts.get("exclusions", ()):
+                unit = self._unit_ids[entry.get("unit", "")]
+                engagement.exclude(entry["catalog"], entry["area"], unit, entry["reason"])
 
     def _sittings(self, engagement: Engagement, *, after_findings: bool) -> None:
         for sitting in self._facts["sittings"]:
@@ -123,7 +143,7 @@ class _Writer:
         from gapbench.rating.inputs import Finding
 
         closed = set()
-        with engagement.together("Findings of day one"):
+        with engagement.together(self._facts.get("findings_title", "Findings of day one")):
             for entry in self._facts["findings"]:
                 fields = {key: entry[key] for key in entry if key not in ("items", "closed")}
                 items = tuple(_item(text) for text in entry["items"])
@@ -136,11 +156,11 @@ class _Writer:
                     engagement.record_finding(replace(finding, status="closed"))
 
     def _judgements(self, engagement: Engagement) -> None:
-        for entry in self._facts["judgements"]:
+        for entry in self._facts.get("judgements", ()):
             engagement.judge(entry["catalog"], entry["subject"], entry["value"], entry["reason"])
 
     def _flags(self, engagement: Engagement) -> None:
-        with engagement.together("Flag what to come back to on day two"):
+        with engagement.together(self._facts.get("flags_title", "Flag what to come back to on day two")):
             for entry in self._facts["flags"]:
                 unit = self._unit_ids[entry.get("unit", "")]
                 for item in entry["items"]:
