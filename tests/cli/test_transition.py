@@ -199,3 +199,65 @@ def test_bridges_that_lead_nowhere(run: Run, acme: Path, words: list[str], sente
     said = run("bridge", *words)
     assert (said.code, said.out) == (2, "")
     assert sentence in said.sentence
+
+
+# --- two editions asked together -----------------------------------------------------------------
+
+
+@pytest.fixture
+def together(run: Run, acme: Path) -> Path:
+    """ISO 9001:2015 and 2026 asked together, nothing answered."""
+    assert run("transition", acme, "--to", ISO26, "--dual").code == 0
+    return acme
+
+
+def test_a_number_that_is_one_question_in_both_is_not_ambiguous(run: Run, together: Path) -> None:
+    assert run("rate", together, "4.1 §1", "partial", "--note", "Seen").out == "Rate 4.1 §1 partial.\n"
+    with Engagement.open(together) as engagement:
+        said = [
+            engagement.answer(*pair, "").value
+            for pair in ((ISO, "4.1 §1"), *engagement.twins_of(ISO, ["4.1 §1"])["4.1 §1"])
+        ]
+    assert said == ["partial", "partial"]
+
+
+def test_a_number_that_means_two_questions_still_is(run: Run, together: Path) -> None:
+    with Engagement.open(together) as engagement:
+        former, new = engagement.catalog(ISO).item, engagement.catalog(ISO26).item
+        twins = engagement.twins_of(ISO)
+        two = next(name for name in former if name in new and (ISO26, name) not in twins.get(name, ()))
+    refused = run("rate", together, two, "partial")
+    assert refused.code == 2
+    assert f"may mean {ISO}:{two} or {ISO26}:{two}" in refused.sentence
+
+
+def test_a_finding_on_twins_is_changed_and_not_doubled(run: Run, together: Path) -> None:
+    run("rate", together, "4.1 §1", "not_conforming", "--finding", "minor")
+    run("rate", together, f"{ISO26}:4.1 §1", "not_conforming", "--finding", "major")
+    with Engagement.open(together) as engagement:
+        (finding,) = engagement.findings()
+        assert (finding.cls, {catalog for catalog, _ in finding.items}) == ("major", {ISO, ISO26})
+
+
+def test_answers_go_out_with_the_finding_of_twins_and_come_back_as_they_were(run: Run, together: Path) -> None:
+    run("rate", together, "4.1 §1", "not_conforming", "--finding", "minor")
+    table = run("answers", "export", together).out
+    assert [line.split(",")[4] for line in table.splitlines()[1:]] == ["minor", "minor"]
+    run("answers", "export", together, "-o", "out.csv")
+    assert "1 finding" not in run("answers", "import", together, "out.csv").out
+    run("undo", together)
+    assert run("answers", "import", together, "out.csv").code == 0
+    with Engagement.open(together) as engagement:
+        (finding,) = engagement.findings()
+        assert (finding.cls, len(finding.items)) == ("minor", 2)
+    assert run("answers", "export", together).out == table
+
+
+def test_one_question_cannot_have_two_findings(run: Run, together: Path) -> None:
+    run("rate", together, "4.1 §1", "not_conforming", "--finding", "minor")
+    run("answers", "export", together, "-o", "out.csv")
+    first, last = (together.parent / "out.csv").read_bytes().decode().rsplit("minor", 1)
+    (together.parent / "two.csv").write_bytes(f"{first}major{last}".encode())
+    refused = run("answers", "import", together, "two.csv")
+    assert refused.code == 1
+    assert "is minor on line 2" in refused.err

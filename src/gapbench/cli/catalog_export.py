@@ -34,6 +34,7 @@ def arguments(verbs: Any) -> None:
     parser.add_argument("-o", "--output", metavar="PATH", required=True, help="the file to write")
     parser.add_argument("--format", choices=tuple(FORMATS), default="", help="left out, the name of the file says it")
     parser.add_argument("--replace", action="store_true", help="write over a file of that name")
+    parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,7 +46,10 @@ def run(options: argparse.Namespace) -> int:
     catalog = load_known(options.id)
     text = _as_oscal(catalog) if form == "oscal" else _as_yaml(catalog)
     _write(target, text, replace=options.replace)
-    terminal.say(f"{target}: {catalog.name} written, {len(catalog.items)} items.")
+    if options.json:
+        terminal.emit_json({"path": str(target), "id": catalog.id, "format": form, "items": len(catalog.items)})
+    else:
+        terminal.say(f"{target}: {catalog.name} written, {len(catalog.items)} items.")
     return 0
 
 

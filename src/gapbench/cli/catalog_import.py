@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     written: list[Path] = []
     if not options.dry_run:
         if options.overlay and draft.words:
-            written.append(shelving.put_words(draft, replace=options.replace)[0])
+            written.append(shelving.put_words(draft, replace=options.replace))
         shelving.put(draft, place)
         written.insert(0, place)
     _tell(path, draft, written, as_json=options.json)
@@ -133,6 +133,8 @@ def _examined(document: Entry, name: str, form: str, source: str) -> Draft:
 
 
 def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> None:
+    from gapbench.catalog.importers.wording import many
+
     head = draft.document
     if as_json:
         terminal.emit_json(
@@ -157,7 +159,8 @@ def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> No
             terminal.say(f"{title}:")
         for each in said:
             terminal.paragraph(each, "  ", "    ")
-    what = f"{draft.id}: {head['title']} {head['edition']}, {draft.items} items in {len(head['groups'])} groups"
+    extent = f"{many(draft.items, 'item')} in {many(len(head['groups']), 'group')}"
+    what = f"{draft.id}: {head['title']} {head['edition']}, {extent}"
     if not written:
         terminal.paragraph(f"{what}. Nothing was written.")
         return

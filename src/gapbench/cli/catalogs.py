@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapbench.cli import (
+    catalog_export,
     catalog_import,
     catalog_map,
     catalog_overlay,
@@ -44,6 +45,7 @@ _VERBS: dict[str, ModuleType] = {
     "template": catalog_template,
     "overlay": catalog_overlay,
     "import": catalog_import,
+    "export": catalog_export,
 }
 
 

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     cls = None if options.finding is None else words.finding_class(options.finding)
     with opening.to_write(options) as engagement:
         scopes = [engagement.scope(framework.catalog) for framework in engagement.frameworks()]
-        subject = words.subject(scopes, options.item)
+        subject = words.subject(scopes, options.item, engagement.twins_of)
         value = words.rating(subject.scope, options.rating)
         if subject.is_group:
             words.refuse_finding_on_group(subject, cls)
@@ -119,7 +119,7 @@ def _rate_with_finding(
     with engagement.together(f"{title}, finding {class_words(cls)}") as step:
         engagement.rate(catalog, cells, value, note=options.note, reason=options.reason)
         known = engagement.findings()
-        engagement.record_finding(words.finding(known, subject, cls, options.note))
+        engagement.record_finding(words.finding(known, subject, cls, options.note, engagement.twins_of))
     return step.change
 
 

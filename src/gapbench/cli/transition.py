@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Go on to the new edition, or say what would come of it."""
     from gapbench.catalog.known import load_known
-    from gapbench.rating.models import model_of
+    from gapbench.rating.models import noun_of
 
     catalog = load_known(options.to)
     mode: Mode = "dual" if options.dual else "transition"
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
             terminal.emit_json(passage_json(passage) | {"done": not options.dry_run})
             return 0
-        noun = model_of(engagement.scope(passage.succession.former)).NOUN
+        noun = noun_of(engagement.catalog(passage.succession.former))
         former = engagement.catalog(passage.succession.former).name
         would = "would go" if options.dry_run else "went"
         if options.dual:

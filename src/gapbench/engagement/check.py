@@ -15,12 +15,13 @@ from gapbench.errors import CatalogError
 from gapbench.rating.inputs import ORGANISATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pydantic import BaseModel
 
     from gapbench.catalog.model import Catalog
     from gapbench.engagement.file import File
+    from gapbench.planning.values import Action
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
 _OF_CATALOGS = (
@@ -133,6 +134,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{table} {clean_text(name)} {what}."
     for (name,) in connection.execute(_MARKED_ALONE):
         yield f"carried {clean_text(name)}: no answer came along there."
+    yield from _strange_plan(connection)
 
 
 def _strange_items(connection: sqlite3.Connection) -> Iterator[str]:
@@ -151,6 +153,46 @@ def _strange_editions(connection: sqlite3.Connection) -> Iterator[str]:
     for new, former in connection.execute("SELECT catalog, former FROM succession"):
         if new in catalogs and former in catalogs and catalogs[new].base != former:
             yield f"succession: {catalogs[new].name} is no edition after {catalogs[former].name}."
+
+
+def _strange_plan(connection: sqlite3.Connection) -> Iterator[str]:
+    """Days, figures and lists of the plan, and what its actions name; packages are no part of the file."""
+    from gapbench.engagement import plan_rows
+
+    for row in connection.execute(plan_rows.DECISIONS):
+        yield from _unread(f"work_package {clean_text(row[0])}", partial(plan_rows.decision_of, *row))
+    yield from _unread("planning", partial(plan_rows.settings_of, dict(connection.execute(plan_rows.SETTINGS))))
+    actions: list[Action] = []
+    for row in connection.execute(plan_rows.ACTIONS):
+        make = partial(plan_rows.action_of, *row)
+        strange = [*_unread(f"action {clean_text(row[0])}", make)]
+        yield from strange
+        actions += [] if strange else [make()]
+    yield from _strange_actions(connection, actions)
+
+
+def _unread(called: str, make: Callable[[], object]) -> Iterator[str]:
+    try:
+        make()
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        yield f"{called} cannot be read: {clean_text(str(problem))}."
+
+
+def _strange_actions(connection: sqlite3.Connection, actions: Iterable[Action]) -> Iterator[str]:
+    catalogs = _catalogs(connection)
+    findings = {row[0] for row in connection.execute("SELECT id FROM finding")}
+    names = {row[0] for row in connection.execute("SELECT id FROM action")}
+    for it in actions:
+        called = f"action {clean_text(it.id)}"
+        if it.finding and it.finding not in findings:
+            yield f"{called} answers a finding that is not there."
+        if not names.issuperset(it.needs):
+            yield f"{called} waits for an action that is not there."
+        for catalog, ref in it.closes:
+            if catalog not in catalogs:
+                yield f"{called}: there is no framework {clean_text(catalog)}."
+            elif not _has(catalogs[catalog], ref):
+                yield f"{called}: {catalogs[catalog].name} has no {clean_text(ref)}."
 
 
 def _strange_units(connection: sqlite3.Connection) -> Iterator[str]:

@@ -11,6 +11,7 @@ nothing; one that changes nothing writes nothing and gives a `Change` that is fa
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog
     from gapbench.engagement.file import File
+    from gapbench.engagement.planning import Planning
     from gapbench.engagement.values import Change, Mode, Passage, Profile, Step, Succession
+    from gapbench.planning.values import Action, Decision, Settings
     from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 
     Clock = Callable[[], datetime]
@@ -293,6 +296,45 @@ class Engagement:
     def drop_finding(self, finding_id: str) -> Change:
         """Remove a finding; its number is not given again."""
         return self._recording.drop(finding_id)
+
+    # --- plan ----------------------------------------------------------------------------------
+
+    def plan_settings(self) -> Settings:
+        """What the client said about the programme; what nobody said is as the model takes it."""
+        return self._planning.settings()
+
+    def set_plan(self, settings: Settings) -> Change:
+        """Say size, begin, capacity, mandates, deadlines and holidays of the programme."""
+        return self._planning.set_plan(settings)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided on work packages, by package; what nobody decided is not there."""
+        return self._planning.decisions()
+
+    def decide_package(self, decision: Decision) -> Change:
+        """Decide on one work package as a whole; an empty decision leaves everything to the model again."""
+        return self._planning.decide(decision)
+
+    def actions(self) -> tuple[Action, ...]:
+        """Recorded actions, in the order in which they were recorded; the plan adds those that it proposes."""
+        return self._planning.actions()
+
+    def record_action(self, action: Action) -> Change:
+        """Record an action (id ""), take up one that the plan proposes ("WP04/2"), or change the one of this id.
+
+        Without a package it lands in the one that closes what it closes, or what its finding rests on.
+        """
+        return self._planning.record(action)
+
+    def drop_action(self, action_id: str) -> Change:
+        """Remove a recorded action; those that wait for it wait for what it waited for."""
+        return self._planning.drop(action_id)
+
+    @cached_property
+    def _planning(self) -> Planning:
+        from gapbench.engagement.planning import Planning  # of no use to the first frame
+
+        return Planning(self._file, self._journal, self._reader)
 
     # --- scope ---------------------------------------------------------------------------------
 

@@ -31,6 +31,9 @@ KINDS: dict[str, Kind] = {
     "finding_item": "findings",
     "succession": "scope",
     "carried": "answers",
+    "work_package": "plan",
+    "action": "plan",
+    "planning": "plan",
 }
 
 _OF_CELLS = frozenset({"answer", "carried"})

@@ -68,6 +68,8 @@ class Recording:
     def drop(self, finding_id: str) -> Change:
         """Remove a finding."""
         recorded, left = self._reader.all_findings()
+        from gapbench.engagement.planning import Planning  # of no use to the first frame
+
         known = {each.id: each for each in (*recorded, *left)}
         if finding_id not in known:
             names = listed((each.label for each in recorded), limit=8)
@@ -75,6 +77,7 @@ class Recording:
         finding = known[finding_id]
         links = self._file.rows("SELECT finding, catalog, item FROM finding_item WHERE finding = ?", (finding_id,))
         with self._journal.step(f"Remove finding {finding.label}") as step:
+            Planning(self._file, self._journal, self._reader).without_finding(step, finding_id)
             step.drop("finding_item", links)
             step.drop("finding", ((finding_id,),))
         return step.change

@@ -32,6 +32,9 @@ JOURNALLED = (
     "finding_item",
     "succession",
     "carried",
+    "work_package",
+    "action",
+    "planning",
 )
 """Tables that only a step may touch."""
 

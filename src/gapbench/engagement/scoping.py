@@ -101,12 +101,18 @@ class Scoping:
         standing = self._reader.standing()
         self._reader.framework(catalog_id, standing)
         self._reader.refuse_superseded(catalog_id, standing)
+        from gapbench.engagement.planning import Planning  # of no use to the first frame
+
         with self._journal.step(self._removal(catalog_id, standing)) as step:
+            plan = Planning(self._file, self._journal, self._reader)
+            plan.without_framework(step, catalog_id)
             for table in ("answer", "judgement", "exclusion", "finding_item", "carried", "succession"):
                 self._drop_where(step, table, "catalog", catalog_id)
             self._drop_where(step, "succession", "former", catalog_id)
             # A finding rests on at least one item.
             bare = "SELECT id FROM finding WHERE id NOT IN (SELECT finding FROM finding_item)"
+            for (finding,) in self._file.rows(bare):
+                plan.without_finding(step, finding)
             step.drop("finding", self._file.rows(bare))
             step.drop("framework", ((catalog_id,),))
         return step.change

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gapbench.catalog import snapshot
 from gapbench.catalog.editions import between
 from gapbench.engagement import carrying
+from gapbench.engagement.planning import Planning
 from gapbench.engagement.reading import sha_of
 from gapbench.engagement.scoping import fitted, framework_row
 from gapbench.engagement.values import Succession
@@ -16,12 +17,16 @@ from gapbench.rating.inputs import Scope
 from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog
     from gapbench.engagement.carrying import Plan
     from gapbench.engagement.journal import Journal, Writer
     from gapbench.engagement.reading import Reader
     from gapbench.engagement.standing import Standing
     from gapbench.engagement.values import Change, Framework, Mode, Passage
+    from gapbench.planning.values import Reference
 
 _MODES = ("transition", "dual")
 
@@ -47,6 +52,8 @@ class Succeeding:
             step.put("framework", framework_row(framework, sha))
             step.put("succession", {"catalog": catalog.id, "former": catalog.base, "mode": mode})
             _write(step, catalog.id, plan)
+            actions = Planning(self._journal.file, self._journal, self._reader)
+            actions.along(step, _heirs(between(catalog, self._reader.catalog(catalog.base)), mode))
         return step.change
 
     def _planned(self, catalog: Catalog, mode: Mode) -> tuple[Framework, Plan]:
@@ -122,6 +129,22 @@ def _framework(catalog: Catalog, former: Framework) -> Framework:
         catalog,
         replace(former, catalog=catalog.id, views=tuple(views), target=min(former.target, highest)),
     )
+
+
+def _heirs(editions: Editions, mode: Mode) -> Mapping[Reference, Sequence[Reference]]:
+    """What actions close -> what they close of the new edition as well: where an item of it lives on."""
+    items: Mapping[str, tuple[str, ...]] = editions.successors
+    if mode == "dual":
+        items = {one: (new,) for new, one in editions.twins.items()}
+    found: dict[Reference, dict[Reference, None]] = {}
+    for one, heirs in items.items():
+        before = _requirement(editions.former, one)
+        found.setdefault(before, {}).update(dict.fromkeys(_requirement(editions.new, new) for new in heirs))
+    return {before: tuple(after) for before, after in found.items()}
+
+
+def _requirement(catalog: Catalog, item: str) -> Reference:
+    return catalog.id, item if catalog.levels else catalog.item[item].group
 
 
 def _write(step: Writer, catalog: str, plan: Plan) -> None:

@@ -170,6 +170,70 @@ class Carried(Table, table=True):
     origin: str = Field(sa_type=Text, min_length=1)
 
 
+class WorkPackage(Table, table=True):
+    """What was decided on one work package; what is empty, or 0, is left to the model.
+
+    Days are ISO dates and figures decimals, all as text: the journal keeps texts and whole numbers.
+    """
+
+    __tablename__ = "work_package"
+    __table_args__ = (
+        CheckConstraint("status IN ('planned', 'started', 'done', 'verified')", name="work_package_status"),
+        CheckConstraint("likelihood BETWEEN 0 AND 5", name="work_package_likelihood"),
+        CheckConstraint("impact BETWEEN 0 AND 5", name="work_package_impact"),
+        CheckConstraint("(likelihood = 0) = (impact = 0)", name="work_package_pain"),
+        CheckConstraint("(effort_low = '') = (effort_high = '')", name="work_package_effort"),
+        _COMPACT,
+    )
+
+    package: str = Field(primary_key=True, sa_type=Text, min_length=1)
+    owner: str = Field(sa_type=Text)
+    status: str = Field(sa_type=Text)
+    start: str = Field(sa_type=Text)
+    due: str = Field(sa_type=Text)
+    effort_low: str = Field(sa_type=Text)
+    effort_high: str = Field(sa_type=Text)
+    likelihood: int = Field(sa_type=Integer)
+    impact: int = Field(sa_type=Integer)
+    priority: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+
+
+class Action(Table, table=True):
+    """A recorded action of the plan; what the plan proposes is made from the answers and not stored."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        CheckConstraint("status IN ('planned', 'started', 'done', 'verified')", name="action_status"),
+        CheckConstraint("manual IN (0, 1)", name="action_manual"),
+        _COMPACT,
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text, min_length=1)
+    package: str = Field(sa_type=Text)
+    what: str = Field(sa_type=Text, min_length=1)
+    closes: str = Field(sa_type=Text)  # JSON list of [catalog, leaf clause or practice]
+    owner: str = Field(sa_type=Text)
+    effort: str = Field(sa_type=Text)
+    start: str = Field(sa_type=Text)
+    due: str = Field(sa_type=Text)
+    status: str = Field(sa_type=Text)
+    needs: str = Field(sa_type=Text)  # JSON list of ids
+    finding: str = Field(sa_type=Text)
+    manual: int = Field(sa_type=Integer)
+    position: int = Field(sa_type=Integer)
+
+
+class Planning(Table, table=True):
+    """What the client said about the programme, a row for each setting, its value as JSON."""
+
+    __tablename__ = "planning"
+    __table_args__ = (_COMPACT,)
+
+    name: str = Field(primary_key=True, sa_type=Text, min_length=1)
+    value: str = Field(sa_type=Text, min_length=1)
+
+
 class Snapshot(Table, table=True):
     """A catalog as it was when the framework was added; rows are added, never changed.
 
@@ -235,6 +299,9 @@ TABLES: dict[str, type[Table]] = {
         FindingItem,
         Succession,
         Carried,
+        WorkPackage,
+        Action,
+        Planning,
         Snapshot,
         Step,
         RowChange,

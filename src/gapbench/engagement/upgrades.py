@@ -47,14 +47,63 @@ _CARRIED = _table(
     "PRIMARY KEY (catalog, item, unit)",
 )
 
+_WORK_PACKAGE = _table(
+    "work_package",
+    "package TEXT NOT NULL",
+    "owner TEXT NOT NULL",
+    "status TEXT NOT NULL",
+    "start TEXT NOT NULL",
+    "due TEXT NOT NULL",
+    "effort_low TEXT NOT NULL",
+    "effort_high TEXT NOT NULL",
+    "likelihood INTEGER NOT NULL",
+    "impact INTEGER NOT NULL",
+    "priority TEXT NOT NULL",
+    "reason TEXT NOT NULL",
+    "PRIMARY KEY (package)",
+    "CONSTRAINT work_package_status CHECK (status IN ('planned', 'started', 'done', 'verified'))",
+    "CONSTRAINT work_package_likelihood CHECK (likelihood BETWEEN 0 AND 5)",
+    "CONSTRAINT work_package_impact CHECK (impact BETWEEN 0 AND 5)",
+    "CONSTRAINT work_package_pain CHECK ((likelihood = 0) = (impact = 0))",
+    "CONSTRAINT work_package_effort CHECK ((effort_low = '') = (effort_high = ''))",
+)
+_ACTION = _table(
+    "action",
+    "id TEXT NOT NULL",
+    "package TEXT NOT NULL",
+    "what TEXT NOT NULL",
+    "closes TEXT NOT NULL",
+    "owner TEXT NOT NULL",
+    "effort TEXT NOT NULL",
+    "start TEXT NOT NULL",
+    "due TEXT NOT NULL",
+    "status TEXT NOT NULL",
+    "needs TEXT NOT NULL",
+    "finding TEXT NOT NULL",
+    "manual INTEGER NOT NULL",
+    "position INTEGER NOT NULL",
+    "PRIMARY KEY (id)",
+    "CONSTRAINT action_status CHECK (status IN ('planned', 'started', 'done', 'verified'))",
+    "CONSTRAINT action_manual CHECK (manual IN (0, 1))",
+)
+_PLANNING = _table(
+    "planning",
+    "name TEXT NOT NULL",
+    "value TEXT NOT NULL",
+    "PRIMARY KEY (name)",
+)
 
-def _editions(connection: sqlite3.Connection) -> None:
-    """From 1: an edition may follow the one before. New tables only, so every old step can still be taken back."""
-    connection.execute(_SUCCESSION)
-    connection.execute(_CARRIED)
+
+def _editions_and_plan(connection: sqlite3.Connection) -> None:
+    """From 1: an edition may follow the one before, and the plan is kept.
+
+    New tables only, so every old step can still be taken back.
+    """
+    for table in (_SUCCESSION, _CARRIED, _WORK_PACKAGE, _ACTION, _PLANNING):
+        connection.execute(table)
 
 
-UPGRADES: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _editions}
+UPGRADES: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _editions_and_plan}
 """Version -> what brings a file of that version one further; statements only, no BEGIN or COMMIT."""
 
 TABLE_NAMES = frozenset((*rows.JOURNALLED, "snapshot", "step", "change"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-Kind = Literal["answers", "findings", "judgements", "scope", "profile"]
+Kind = Literal["answers", "findings", "judgements", "scope", "profile", "plan"]
 """What sort of thing a step touched, so that a screen knows what to draw again."""
 
 StepKind = Literal["do", "undo", "redo"]

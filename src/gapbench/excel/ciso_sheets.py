@@ -13,6 +13,7 @@ import zlib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from gapbench.catalog.importers.wording import many
 from gapbench.errors import CatalogError, FileError
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ _DECIMALS = re.compile(r"0\.(0+)")
 _IN_LANGUAGE = re.compile(r"(.+)\[(.+)\]")
 
 Document = dict[str, Any]
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether the bytes may be a workbook of Excel."""
-    return data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
 
 
 def is_library(path: Path) -> bool:
@@ -66,6 +62,7 @@ class _opened:  # noqa: N801 (reads as a verb where it is used)
         self._path = path
         self._quiet = warnings.catch_warnings()
         self._book: Any = None
+        self._file: Any = None
 
     def __enter__(self) -> Any:
         self._quiet.__enter__()
@@ -74,7 +71,8 @@ class _opened:  # noqa: N801 (reads as a verb where it is used)
             _look_through(self._path)
             from openpyxl import load_workbook
 
-            self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
+            self._file = self._path.open("rb")  # openpyxl would leave it open where it gives up
+            self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
         except BaseException as problem:
             self._leave()
             self._explain(problem)
@@ -87,8 +85,9 @@ class _opened:  # noqa: N801 (reads as a verb where it is used)
             self._explain(problem)
 
     def _leave(self) -> None:
-        if self._book is not None:
-            self._book.close()
+        for opened in (self._book, self._file):
+            if opened is not None:
+                opened.close()
         self._quiet.__exit__(None, None, None)
 
     def _explain(self, problem: BaseException) -> None:
@@ -303,4 +302,4 @@ def _said_of(spoiled: Iterable[str]) -> tuple[str, ...]:
     days = list(spoiled)
     if not days:
         return ()
-    return (f"{len(days)} numbers that Excel turned into dates ({', '.join(days[:3])}): type them again as text",)
+    return (f"{many(len(days), 'number')} that Excel made a date ({', '.join(days[:3])}): type it again as text",)

@@ -6,6 +6,7 @@ management review.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -83,6 +84,7 @@ class Audit:
     begin: date
     end: date
     sample: tuple[str, ...]
+    visits: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +213,11 @@ def _mark(ref: Reference, standings: Standings) -> tuple[str, str] | None:
 
 
 def _audits(unit: AuditedUnit, begin: date, standings: Standings, at: int, *, named: bool) -> Iterator[Audit]:
-    visits = _visits(unit)
+    visits = Counter(_visits(unit))
     samples = _samples(_sampled(unit.text.layer, standings, at, named=named), len(visits))
-    for quarter, sample in zip(visits, samples, strict=True):
+    for (quarter, times), sample in zip(visits.items(), samples, strict=True):
         first = _months_on(begin, 3 * (quarter - 1))
-        yield Audit(unit.id, quarter, first, _months_on(begin, 3 * quarter) - timedelta(days=1), sample)
+        yield Audit(unit.id, quarter, first, _months_on(begin, 3 * quarter) - timedelta(days=1), sample, times)
 
 
 def _visits(unit: AuditedUnit) -> tuple[int, ...]:

@@ -18,11 +18,12 @@ from gapbench.rating.models import model_of
 from gapbench.work.answers_intake import RAGGED, Intake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gapbench.catalog.model import Item
     from gapbench.engagement.engagement import Engagement
+    from gapbench.work.words import TwinsOf
 
 COLUMNS = ("catalog", "item", "unit", "rating", "finding", "note", "reason")
 LARGEST = 64 * 1024 * 1024
@@ -47,14 +48,17 @@ def rows(engagement: Engagement, *, everything: bool = False) -> list[tuple[str,
     return [
         row
         for framework in engagement.frameworks()
-        for row in _rows(engagement.case(framework.catalog), findings, everything=everything)
+        for row in _rows(
+            engagement.case(framework.catalog),
+            _classes(findings, framework.catalog, engagement.twins_of),
+            everything=everything,
+        )
     ]
 
 
-def _rows(case: Case, findings: Iterable[Finding], *, everything: bool) -> Iterator[tuple[str, ...]]:
+def _rows(case: Case, classes: Mapping[str, FindingClass], *, everything: bool) -> Iterator[tuple[str, ...]]:
     scope = case.scope
     model, catalog = model_of(scope), scope.catalog.id
-    classes = _classes(findings, catalog)
     asked = {item.id for item in model.in_scope(scope)} if everything else set()
     by_group: dict[str, list[tuple[Unit, bool]]] = {}
     for item in scope.catalog.items:
@@ -77,12 +81,15 @@ def _units(scope: Scope, item: Item) -> list[tuple[Unit, bool]]:
     return [(unit, True) for unit in asked] + [(unit, False) for unit in scope.units if unit.id not in ids]
 
 
-def _classes(findings: Iterable[Finding], catalog: str) -> dict[str, FindingClass]:
-    """Item -> class of the open finding that rests on nothing else."""
+def _classes(findings: Iterable[Finding], catalog: str, twins_of: TwinsOf) -> dict[str, FindingClass]:
+    """Item -> class of the open finding that rests on nothing else than it and its twins."""
     found: dict[str, FindingClass] = {}
     for finding in findings:
-        if finding.status == "open" and len(finding.items) == 1 and finding.items[0][0] == catalog:
-            found.setdefault(finding.items[0][1], finding.cls)
+        own = [item for name, item in finding.items if name == catalog]
+        if finding.status == "open" and len(own) == 1:
+            twins = twins_of(catalog, own).get(own[0], ()) if len(finding.items) > 1 else ()
+            if {*finding.items} == {(catalog, own[0]), *twins}:
+                found.setdefault(own[0], finding.cls)
     return found
 
 

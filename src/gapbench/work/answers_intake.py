@@ -43,6 +43,7 @@ class Intake:
         self._scopes = {one.catalog: self.engagement.scope(one.catalog) for one in frameworks}
         self._seen: dict[Cell, int] = {}
         self._findings: dict[tuple[str, str], _Wanted] = {}
+        self._twins: dict[tuple[str, str], tuple[str, str]] = {}
         self._subject = _remembered(self._find_subject)
         self._unit = _remembered(self._find_unit)
         self._rating = _remembered(self._find_rating)
@@ -108,7 +109,7 @@ class Intake:
         known = self.engagement.findings()
         changed = 0
         for wanted in self._findings.values():
-            finding = words.finding(known, wanted.subject, wanted.cls, wanted.note)
+            finding = words.finding(known, wanted.subject, wanted.cls, wanted.note, self.engagement.twins_of)
             if finding in known:
                 continue
             self._asked(wanted.line, self.engagement.record_finding, finding)
@@ -142,7 +143,7 @@ class Intake:
             return Subject(scope, item, (scope.catalog.item[item],), is_group=False)
         if catalog and scope is None:
             raise UsageError(f"Framework {catalog[:40]!r} is not in this engagement; it has {', '.join(self._scopes)}.")
-        return words.item([scope] if scope else list(self._scopes.values()), item)
+        return words.item([scope] if scope else list(self._scopes.values()), item, self.engagement.twins_of)
 
     def _find_unit(self, catalog: str, name: str) -> str:
         return words.unit_of(self._scopes[catalog], name)
@@ -156,8 +157,12 @@ class Intake:
             self.problems.append((line, f"{cell[1]} stands on line {before} already, for the same unit."))
 
     def _want(self, wanted: _Wanted) -> None:
-        key = (wanted.subject.scope.catalog.id, wanted.subject.id)
+        catalog, item = wanted.subject.scope.catalog.id, wanted.subject.id
+        key = self._twins.get((catalog, item), (catalog, item))
         before = self._findings.setdefault(key, wanted)
+        if before is wanted:
+            twins = self.engagement.twins_of(catalog, (item,)).get(item, ())
+            self._twins.update(dict.fromkeys(twins, key))
         if before.cls != wanted.cls:
             what = f"the finding on {key[1]} is {before.cls} on line {before.line}."
             self.problems.append((wanted.line, what))

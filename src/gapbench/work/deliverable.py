@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gapbench import __version__
+from gapbench.errors import RefusedError, UsageError
 from gapbench.rating import areas as layout
 from gapbench.rating import asking
 from gapbench.rating.findings import items_in
@@ -15,14 +16,19 @@ from gapbench.rating.models import RatingModel, model_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Value
 from gapbench.rating.units import names
 from gapbench.work.plan import ActionRow, actions
+from gapbench.work.plan_lines import PlanLine, gap_lines, package_lines
+from gapbench.work.planning import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Framework, Profile, Succession
+    from gapbench.planning.values import Reference
+    from gapbench.work.planning import Plan
 
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "Deliverable",
     "EditionBridge",
     "NotApplicableRow",
+    "PlanLine",
     "assemble",
     "bridge",
     "build",
@@ -134,7 +141,10 @@ class Deliverable:
     Attributes:
         at: When it was read; `head` the id of the last step then ("" in an empty file).
         findings: Recorded findings by number, then the proposed ones in reading order.
+        actions: One for each gap of each framework.
         bridges: Editions that follow another one in this engagement.
+        plan: The integrated plan; None where no package knows these frameworks, or where `refused` says why.
+        lines: Of the action plan.
     """
 
     profile: Profile
@@ -148,6 +158,9 @@ class Deliverable:
     head: str
     version: str
     bridges: tuple[EditionBridge, ...] = ()
+    plan: Plan | None = None
+    refused: str = ""
+    lines: tuple[PlanLine, ...] = ()
 
 
 def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
@@ -159,15 +172,28 @@ def build(engagement: Engagement, at: datetime | None = None) -> Deliverable:
     """
     cases = tuple((framework, engagement.case(framework.catalog)) for framework in engagement.frameworks())
     live = {framework.catalog for framework, _ in cases}
+    at = at or datetime.now(UTC)
+    plan, refused = _plan(engagement, at.date())
     return assemble(
         engagement.profile(),
         engagement.units(),
         cases,
         engagement.findings(),
-        at=at or datetime.now(UTC),
+        at=at,
         head=engagement.head()[0],
         bridges=tuple(_bridge(engagement, how) for how in engagement.successions() if how.catalog in live),
+        plan=plan,
+        refused=refused,
     )
+
+
+def _plan(engagement: Engagement, today: date) -> tuple[Plan | None, str]:
+    """The plan where packages know the frameworks, or why there is none: a workbook is written all the same."""
+    try:
+        plan = plan_of(engagement, today)
+    except (UsageError, RefusedError) as problem:
+        return None, str(problem)
+    return (plan if plan.ground.packages else None), ""
 
 
 def _bridge(engagement: Engagement, how: Succession) -> EditionBridge:
@@ -210,25 +236,41 @@ def assemble(
     at: datetime,
     head: str,
     bridges: tuple[EditionBridge, ...] = (),
+    plan: Plan | None = None,
+    refused: str = "",
 ) -> Deliverable:
     """The deliverable from values already read: a pure function."""
     pairs = [(_assess(framework, case), case) for framework, case in cases]
     assessed = tuple(one for one, _ in pairs)
     every = (*findings, *_proposed(assessed))
     labels = _labels(every)
+    gaps, twins = actions([(one.name, case, one.result) for one, case in pairs], every), _twins(bridges)
     return Deliverable(
         profile=profile,
         units=units,
         assessed=assessed,
         rows=tuple(row for one, case in pairs for row in _rows(one, case, labels, _Elsewhere(one, bridges))),
         findings=every,
-        actions=actions([(one.name, case, one.result) for one, case in pairs], every),
+        actions=gaps,
         not_applicable=tuple(row for one, case in pairs for row in _out(one, case)),
         at=at,
         head=head,
         version=__version__,
         bridges=bridges,
+        plan=plan,
+        refused=refused,
+        lines=gap_lines(gaps, twins) if plan is None else package_lines(plan, twins),
     )
+
+
+def _twins(bridges: Iterable[EditionBridge]) -> dict[Reference, Reference]:
+    """(catalog, item) -> the item of the other edition that one question serves too, where both are assessed."""
+    found: dict[Reference, Reference] = {}
+    for one in bridges:
+        new, former = one.how.catalog, one.how.former
+        for here, there in one.editions.twins.items() if one.how.mode == "dual" else ():
+            found |= {(new, here): (former, there), (former, there): (new, here)}
+    return found
 
 
 def levels_shown(scope: Scope, result: LevelResult) -> frozenset[tuple[str, int]]:

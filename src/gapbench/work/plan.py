@@ -1,7 +1,7 @@
-"""The first-edition plan: one line per gap, grouped by clause and practice area.
+"""The gaps, one by one, grouped by clause and practice area.
 
 A gap is a leaf clause with points not or partly met, or a practice in the way of the target level.
-What nobody has rated yet is not a gap.
+What nobody has rated yet is not a gap. `plan_lines` puts them into the packages of the plan.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One line of the first-edition plan: one gap, grouped by clause or practice area.
+    """One gap, grouped by clause or practice area.
 
     A gap is a leaf clause with points not or partly met, or a practice in the way of the target.
 
@@ -91,7 +91,7 @@ def _clause_gaps(
             what=_what(weak["not_conforming"], weak["partial"]),
             severity="major" if severe else "minor",
             findings=_labels(touching),
-            why=_why(leaf, len(weak["not_conforming"]), len(weak["partial"])),
+            why=why_of(leaf, len(weak["not_conforming"]), len(weak["partial"])),
         )
 
 
@@ -104,7 +104,8 @@ def _what(missing: list[Item], partly: list[Item]) -> str:
     return " ".join(map(sentence, parts))
 
 
-def _why(leaf: ClauseResult, missing: int, partly: int) -> str:
+def why_of(leaf: ClauseResult, missing: int, partly: int) -> str:
+    """How much of a leaf clause is missing, in a sentence."""
     counted = [f"{plural(missing, 'point')} not met"] if missing else []
     counted += [f"{plural(partly, 'point')} partly met"] if partly else []
     text = f"{' and '.join(counted)} of {leaf.tally.scored}"
@@ -117,13 +118,15 @@ def _why(leaf: ClauseResult, missing: int, partly: int) -> str:
 
 def _practice_gaps(name: str, case: Case, result: LevelResult, findings: Sequence[Finding]) -> Iterator[ActionRow]:
     catalog = case.scope.catalog
+    areas = {area.id: area for area in result.areas}
     blockers = Roadmap(case, {}).blockers(result.areas, result.target)
     for blocker in blockers:
         if blocker.value in _OPEN:
             continue
         item = catalog.item[blocker.item]
         area = catalog.area_of.get(item.group, item.group)
-        yield _practice_gap(name, catalog.group[area], item, blocker, findings, catalog.id)
+        asked = len(areas[area].practices[item.id].units)
+        yield _practice_gap(name, catalog.group[area], item, blocker, findings, catalog.id, several=asked > 1)
 
 
 _OPEN = frozenset({"", "NC"})
@@ -132,9 +135,9 @@ _ABSENT = frozenset({"DM", "NI", "NY", "N", "no"})
 
 
 def _practice_gap(
-    name: str, area: Group, item: Item, blocker: Blocker, findings: Sequence[Finding], catalog: str
+    name: str, area: Group, item: Item, blocker: Blocker, findings: Sequence[Finding], catalog: str, *, several: bool
 ) -> ActionRow:
-    verb = "To put in place" if blocker.value in _ABSENT else "To complete in every unit"
+    verb = "To put in place" if blocker.value in _ABSENT else f"To complete{' in every unit' if several else ''}"
     return ActionRow(
         id="",
         catalog=catalog,

@@ -43,7 +43,7 @@ class Readiness:
         """Bring everything in line with one step."""
         if not change:
             return
-        if change.kinds - {"answers", "findings", "judgements", "profile"}:
+        if change.kinds - {"answers", "findings", "judgements", "profile", "plan"}:
             self.read()
             return
         if change.kinds & {"findings", "judgements"}:

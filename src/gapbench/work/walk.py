@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gapbench.rating.inputs import ORGANISATION, Answer, Case, Finding, Unit
 from gapbench.rating.models import model_of
@@ -22,6 +22,7 @@ from gapbench.rating.results import (
     Value,
 )
 from gapbench.rating.wording import share
+from gapbench.work.counterparts import Counterparts
 from gapbench.work.walk_lines import Line, LineKind, Pair, served, together_lines, walk_lines
 
 if TYPE_CHECKING:
@@ -30,8 +31,24 @@ if TYPE_CHECKING:
     from gapbench.catalog.editions import Editions
     from gapbench.catalog.model import Catalog, Item
     from gapbench.work.readiness import Readiness
+    from gapbench.work.themes import Theme, Themes, Together
 
-__all__ = ["FILTERS", "Filter", "Line", "LineKind", "Mark", "Walk", "next_line", "values_by_code", "walk_lines"]
+__all__ = [
+    "FILTERS",
+    "ORDERS",
+    "Filter",
+    "Line",
+    "LineKind",
+    "Mark",
+    "Order",
+    "Walk",
+    "next_line",
+    "values_by_code",
+    "walk_lines",
+]
+
+Order = Literal["structure", "theme", "interview"]
+ORDERS: tuple[Order, ...] = ("structure", "theme", "interview")
 
 _SCALES: dict[tuple[str, str], dict[str, Value]] = {}
 
@@ -47,6 +64,7 @@ class Mark:
     flag: bool = False
     due: bool = False
     carried: bool = False
+    candidate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +148,10 @@ class Walk:
     """Lines of all frameworks with their marks in the unit in hand.
 
     Attributes:
-        lines: All lines in structural order.
+        order: In which order the lines stand.
+        lines: All lines in this order.
         served: (catalog, item) of the newer of two editions that are asked together -> where it is asked.
+        counterparts: What each item has in common with the other frameworks.
     """
 
     def __init__(self, readiness: Readiness, together: Callable[[], Sequence[Editions]] = _no_editions) -> None:
@@ -141,6 +161,9 @@ class Walk:
         self._hay: dict[Pair, str] = {}
         self._figures: dict[str, Figures] = {}
         self._inside: dict[str, str] = {}
+        self._stood: dict[Pair, str] = {}
+        self.counterparts = Counterparts(readiness, self.item_result)
+        self.order: Order = "structure"
         self.lines: list[Line] = []
         self.served: dict[Pair, Pair] = {}
         self.rebuild()
@@ -148,10 +171,49 @@ class Walk:
     def rebuild(self) -> None:
         """Make the lines again after the scope changed."""
         self.served = {}
-        self.lines = list(self._all_lines())
-        self._place = {line.key: place for place, line in enumerate(self.lines)}
+        self._structure = list(self._all_lines())
         self._twins = {there: here for here, there in self.served.items()}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._orders: dict[Order, list[Line]] = {"structure": self._structure}
+        self._structure_place = {line.key: place for place, line in enumerate(self._structure)}
+        self._themes: Themes | None = None
+        self.counterparts.forget()
+        self._turn_to(self.order)
+
+    # -- orders --------------------------------------------------------------------------------------------------
+
+    def turn_to(self, order: Order, key: Pair) -> Pair:
+        """Put the lines in another order; the line to stand on there, for the one that was in hand."""
+        place = self._place.get(key)
+        line = self.lines[place] if place is not None else None
+        self._turn_to(order)
+        return self.home((line.catalog, line.items[0]) if line is not None and line.mixed else key)
+
+    def _turn_to(self, order: Order) -> None:
+        if order not in self._orders:
+            self._orders[order] = self.themes.lines() if order == "theme" else self.themes.interview_lines()
+        self.order = order
+        self.lines = self._orders[order]
+        self._place = {line.key: place for place, line in enumerate(self.lines)}
+
+    @property
+    def themes(self) -> Themes:
+        """The packages over what is asked here; made once for a scope."""
+        if self._themes is None:
+            from gapbench.work.themes import Themes
+
+            items = [line for line in self._structure if line.kind == "item"]
+            catalogs = {name: case.scope.catalog for name, case in self._readiness.cases.items()}
+            self._themes = Themes(items, catalogs, self.counterparts.overlaps, self._inside, self._twins)
+        return self._themes
+
+    def together(self, line: Line) -> tuple[Theme, Together] | None:
+        """In the walk by theme: the theme of an item, and what it stands together with."""
+        return self.themes.of(line.key) if self.order == "theme" and line.kind == "item" else None
+
+    def open_below(self, line: Line) -> int:
+        """How many items below a heading have no rating in the unit in hand."""
+        return sum(bool(self.units(*item)) and not self.is_rated(*item) for item in line.below)
 
     def _all_lines(self) -> Iterator[Line]:
         """Frameworks in order; two editions that are asked together are one list, where the former stands."""
@@ -177,16 +239,56 @@ class Walk:
         return self._place.get(key)
 
     def home(self, key: Pair) -> Pair:
-        """The line at which something is asked: for what an edition shares with another, the line of the other."""
+        """The line at which something is asked: for what an edition shares with another, the line of the other.
+
+        A heading that the order at hand does not have leads to the first item below it.
+        """
+        found = self._structural(key)
+        if found in self._place or found not in self._structure_place:
+            return found
+        line = self._structure[self._structure_place[found]]
+        return line.below[0] if line.below else found
+
+    def _structural(self, key: Pair) -> Pair:
         former = self._inside.get(key[0], "")
-        if key in self._place or not former:
+        if key in self._place or key in self._structure_place or not former:
             return key
         found = self.served.get(key) or (former, key[1])
-        return found if found in self._place else (former, former)
+        return found if found in self._structure_place else (former, former)
+
+    def stand(self, line: Line) -> None:
+        """Remember where in its clause the cursor stands: the way back from a practice leads there."""
+        if line.kind == "item":
+            self._stood[line.catalog, self.item(line).group] = line.id
+
+    def across(self, line: Line) -> Pair | None:
+        """What an item is asked together with: where the counterpart's key leads, and whom a note for both is for.
+
+        Under a theme it is what stands there with it; else the strongest counterpart that is asked. Of a clause it is
+        the point that was in hand last, else the first one without a rating, else the first.
+        """
+        together = self.together(line)
+        beside = together[1].across(line.key) if together else ()
+        if beside:
+            return self._point_of(beside) if beside == together[1].points else beside[0]  # type: ignore[index]
+        for each in self.counterparts.of(*line.key):
+            homes = (self.home((each.catalog, item)) for item in each.items if self.is_asked(each.catalog, item))
+            asked = tuple(home for home in homes if home in self._place)
+            if asked:
+                return self._point_of(asked)
+        return None
+
+    def _point_of(self, points: Sequence[Pair]) -> Pair:
+        stood = (point for point in points if self._stood.get((point[0], self._group(point))) == point[1])
+        open_ = (point for point in points if not self.is_rated(*point))
+        return next(stood, None) or next(open_, points[0])
+
+    def _group(self, item: Pair) -> str:
+        return self._case(item[0]).scope.catalog.item[item[1]].group
 
     def is_asked(self, catalog: str, item: str) -> bool:
         """Whether an item has a line, or its twin has one."""
-        return (catalog, item) in self._place or (catalog, item) in self.served
+        return (catalog, item) in self._structure_place or (catalog, item) in self.served
 
     def twin(self, line: Line) -> Pair | None:
         """The item of the newer edition that this line serves as well."""
@@ -265,6 +367,9 @@ class Walk:
         """What the line shows now."""
         if line.kind == "item":
             return self._item_mark(line)
+        if line.mixed:
+            left = self.open_below(line)
+            return Mark(str(left), "open" if left else "good")
         figures = self.figures(line.catalog)
         if isinstance(figures.result, ConformityResult):
             return _clause_mark(figures, figures.result, line)
@@ -280,8 +385,12 @@ class Walk:
         found = self.item_result(line.catalog, line.id)
         due = due or (found is not None and found.judgement_due)
         if value is None:
-            return Mark(".", "open", answer.flag, due)
+            return Mark(".", "open", answer.flag, due, candidate=self._is_candidate(line))
         return Mark(value.letter, value.tone, answer.flag, due, self.origin(line.catalog, line.id) != "")
+
+    def _is_candidate(self, line: Line) -> bool:
+        unit = self.unit_of(line.catalog, line.id).id
+        return self.counterparts.candidate(line.catalog, line.id, unit) is not None
 
     def origin(self, catalog: str, item: str) -> str:
         """Where an answer came along from that nobody has confirmed, "iso9001-2015:4.1 a"; "" for none."""

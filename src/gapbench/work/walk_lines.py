@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Group, Item
     from gapbench.rating.inputs import Case
 
-LineKind = Literal["framework", "group", "level", "item"]
+LineKind = Literal["framework", "group", "level", "item", "theme", "interview"]
+Tie = Literal["", "first", "inner", "last"]
+"""Where a line stands among those that are asked together."""
 
 Pair = tuple[str, str]
 """(catalog id, line or item id)."""
@@ -27,10 +29,12 @@ class Line:
     """One line of the walk.
 
     Attributes:
-        id: Catalog id, group id, "CM/2" for a practice group, or item id.
+        kind: "theme" and "interview" head items of several frameworks.
+        id: Catalog id, group id, "CM/2" for a practice group, "WP04", "Purchasing", or item id.
         label: What stands in front of the title: "8.4.1", "c", "2.1".
         items: Ids of the items at or below the line.
-        more: (catalog, item) of the other edition below the line, where two are asked together.
+        more: (catalog, item) of other frameworks below the line: of the other edition where two are asked
+            together, of everything else in a theme or an interview.
         differs: Only the newer of two editions that are asked together asks it, or asks it so.
     """
 
@@ -43,11 +47,22 @@ class Line:
     items: tuple[str, ...]
     more: tuple[Pair, ...] = ()
     differs: bool = False
+    tie: Tie = ""
 
     @property
     def key(self) -> Pair:
         """By what a line is found."""
         return self.catalog, self.id
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it heads items of several frameworks, each with its own scale."""
+        return self.kind in {"theme", "interview"}
+
+    @property
+    def below(self) -> tuple[Pair, ...]:
+        """(catalog, item) of all items at or below the line."""
+        return (*((self.catalog, item) for item in self.items), *self.more)
 
 
 def year_of(catalog: Catalog) -> str:

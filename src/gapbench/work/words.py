@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, get_args
 
 from gapbench.catalog.lookup import Finder
 from gapbench.errors import UsageError
@@ -25,7 +25,7 @@ from gapbench.rating.units import ORGANISATION_NAME
 from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gapbench.catalog.model import Catalog, Group, Item
 
@@ -34,6 +34,9 @@ UNRATED = ("", "NC")
 
 _SAID_FOR = {"-": "na", "n/a": "na"}
 _CLASSES: tuple[FindingClass, ...] = get_args(FindingClass)
+
+TwinsOf: TypeAlias = "Callable[[str, Iterable[str]], Mapping[str, tuple[tuple[str, str], ...]]]"
+"""(catalog id, items) -> item -> (catalog id, item) of each of its twins; `Engagement.twins_of` is one."""
 
 _Row = TypeVar("_Row", bound="Item | Group")
 
@@ -57,15 +60,20 @@ class Subject:
 # --- items ---------------------------------------------------------------------------------------
 
 
-def subject(scopes: Sequence[Scope], text: str) -> Subject:
-    """The item or heading that is meant.
+def subject(scopes: Sequence[Scope], text: str, twins_of: TwinsOf | None = None) -> Subject:
+    """The item or heading that is meant; of twins, which are one question, the one of the framework that stands first.
+
+    Args:
+        scopes: Of every framework.
+        text: As it was typed.
+        twins_of: Gives the twins of items (`Engagement.twins_of`), where two editions are asked together.
 
     Raises:
         UsageError: There is none, or several; the sentence says which.
     """
     finder = Finder([scope.catalog for scope in scopes])
     if found := finder.item(text):
-        catalog, one = _only(found, text)
+        catalog, one = _only(_once(found, twins_of), text)
         return Subject(_scope_of(scopes, catalog), one.id, (one,), is_group=False)
     area, slash, level = text.rpartition("/")
     headings = finder.group(area if slash and level.isdecimal() else text)
@@ -75,13 +83,13 @@ def subject(scopes: Sequence[Scope], text: str) -> Subject:
     return _below(_scope_of(scopes, catalog), group.id, level if slash else "")
 
 
-def item(scopes: Sequence[Scope], text: str) -> Subject:
-    """The one item that is meant.
+def item(scopes: Sequence[Scope], text: str, twins_of: TwinsOf | None = None) -> Subject:
+    """The one item that is meant; the arguments are those of `subject`.
 
     Raises:
         UsageError: There is none, or several, or it is a heading.
     """
-    meant = subject(scopes, text)
+    meant = subject(scopes, text, twins_of)
     if meant.is_group:
         first = meant.items[0].id
         raise UsageError(f"{meant.id} is a heading; name one point of it, such as {first!r}.")
@@ -105,6 +113,15 @@ def for_value(meant: Subject, value: str) -> Subject:
         return meant
     scored = tuple(each for each in meant.items if each.scored)
     return replace(meant, items=scored or meant.items)
+
+
+def _once(found: Sequence[tuple[Catalog, Item]], twins_of: TwinsOf | None) -> Sequence[tuple[Catalog, Item]]:
+    """The first alone where all that may be meant is one question."""
+    if twins_of is None or len(found) < 2:
+        return found
+    (catalog, one), *others = found
+    twins = twins_of(catalog.id, (one.id,)).get(one.id, ())
+    return found[:1] if all((other.id, each.id) in twins for other, each in others) else found
 
 
 def _only(found: Sequence[tuple[Catalog, _Row]], text: str) -> tuple[Catalog, _Row]:
@@ -178,15 +195,22 @@ def refuse_finding_on_group(meant: Subject, cls: FindingClass | None) -> None:
         raise UsageError(f"A finding rests on a point and {meant.id} is a heading; name one, such as {first!r}.")
 
 
-def finding(known: Iterable[Finding], meant: Subject, cls: FindingClass, note: str | None) -> Finding:
-    """The finding on exactly this item: the open one there is in its new class, or a new one."""
+def finding(
+    known: Iterable[Finding],
+    meant: Subject,
+    cls: FindingClass,
+    note: str | None,
+    twins_of: TwinsOf | None = None,
+) -> Finding:
+    """The finding on exactly this item and its twins: the open one there is in its new class, or a new one."""
     catalog, one = meant.scope.catalog, meant.items[0]
-    exactly = ((catalog.id, one.id),)
+    twins = twins_of(catalog.id, (one.id,)).get(one.id, ()) if twins_of else ()
+    exactly = {(catalog.id, one.id), *twins}
     for each in known:
-        if each.items == exactly and each.status == "open":
+        if {*each.items} == exactly and each.status == "open":
             return replace(each, cls=cls)
     required = f"{catalog.name} {one.id}: {one.title}"
-    return Finding("", 0, cls, exactly, requirement=required, evidence=note or "")
+    return Finding("", 0, cls, ((catalog.id, one.id),), requirement=required, evidence=note or "")
 
 
 def refuse_finding(case: Case, meant: Subject, values: Mapping[tuple[str, str], str], cls: FindingClass) -> str | None:

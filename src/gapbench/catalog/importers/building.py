@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gapbench.catalog.importers import wording
 from gapbench.catalog.importers.draft import Draft, checked
 from gapbench.catalog.importers.numbering import Numbers
+from gapbench.catalog.importers.wording import many
 from gapbench.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class _Building:
         self._rows: dict[str, Document] = {}
         self._numbers = Numbers(row.number for row in every)
         self._holds = _holding(top)
-        self._merged = _too_many(top, self._holds)
+        self._merged = _toomany(top, self._holds)
         self._questions: set[str] = set()
         self._count: Counter[str] = Counter()
         self._samples: dict[str, list[str]] = {}
@@ -210,14 +211,14 @@ class _Building:
             yield from _pairs(says if whole else [name or row.number or "?"], room)
 
     def _put(self, row: Row, name: str, pairs: list[tuple[str, str]], number: str, group: str) -> None:
-        many = len(pairs)
-        numbers = [number] if many == 1 else self._numbers.parts(number, many)
-        if many > 1:
+        total = len(pairs)
+        numbers = [number] if total == 1 else self._numbers.parts(number, total)
+        if total > 1:
             self._count["split"] += 1
-        self._count["items"] += many
+        self._count["items"] += total
         for place, (own, (question, look)) in enumerate(zip(numbers, pairs, strict=True), 1):
-            if name and many > 1:
-                title = f"{wording.heading(name, wording.LINE - 16)} ({place} of {many})"
+            if name and total > 1:
+                title = f"{wording.heading(name, wording.LINE - 16)} ({place} of {total})"
             else:
                 title = name or wording.heading(question)
             item: Document = {"id": own, "title": title, "text": self._own_words(question, own)}
@@ -294,52 +295,51 @@ class _Building:
     def used(self, asked: int) -> Iterator[str]:
         """What was taken."""
         count = self._count
-        yield f"{_many(asked, 'requirement')} as {_many(count['items'], 'item')} in {_many(len(self.groups), 'group')}"
+        yield f"{many(asked, 'requirement')} as {many(count['items'], 'item')} in {many(len(self.groups), 'group')}"
         if count["split"]:
             yield (
-                f"{_many(count['split'], 'requirement')} longer than a question and a look-for, or with several "
+                f"{many(count['split'], 'requirement')} longer than a question and a look-for, or with several "
                 "questions, became several items, each with its part"
             )
-        for key, what in (("joined", "text below a requirement, joined to it"), ("explained", "explanation")):
+        if count["joined"]:
+            yield f"{many(count['joined'], 'row')} of text below a requirement, joined to it"
+        for key, what in (("explained", "explanation"), ("evidence", "piece of evidence"), ("ask", "person to ask")):
             if count[key]:
-                yield f"{_many(count[key], what)}" if key == "explained" else f"{count[key]} rows of {what}"
-        for key, what in (("evidence", "piece of evidence"), ("ask", "person to ask")):
-            if count[key]:
-                yield _many(count[key], what)
+                yield many(count[key], what)
         yield from self._numbered()
 
     def _numbered(self) -> Iterator[str]:
         numbers = self._numbers
         if numbers.made:
-            yield f"{_many(numbers.made, 'row')} without a number, or with a long one, got a running number of ours"
+            yield f"{many(numbers.made, 'row')} without a number, or with a long one, got a running number of ours"
         if numbers.respelled:
-            yield f"{_many(numbers.respelled, 'number')} spelled with letters and signs that ours may have"
+            yield f"{many(numbers.respelled, 'number')} spelled anew, with the letters and signs that ours may have"
         if numbers.doubled:
-            yield f"{_many(numbers.doubled, 'number')} that stood twice, or is said like another, got `no 2` and so on"
+            yield f"{many(numbers.doubled, 'number')} given twice, or said like another: with `no 2` and so on"
         if self._count["continued"]:
-            yield f"{_many(self._count['continued'], 'group')} with more than {ITEMS} items, continued in another group"
+            yield f"{many(self._count['continued'], 'group')} with more than {ITEMS} items, continued in another group"
 
     def ignored(self) -> Iterator[str]:
         """What nothing is asked about."""
         if self._count["headings"]:
-            yield f"{_many(self._count['headings'], 'heading')} below which nothing is asked"
+            yield f"{many(self._count['headings'], 'heading')} below which nothing is asked"
 
     def unplaced(self) -> Iterator[str]:
         """What is longer than a line of ours holds."""
-        room = {"notes": wording.LINE, "explanations": wording.LINE, "evidence": LISTED, "ask": LISTED}
         said = {
-            "notes": f"texts of headings longer than {room['notes']} characters",
-            "explanations": f"explanations longer than {room['explanations']} characters, or without a free look-for",
-            "evidence": f"lists of evidence with more than {room['evidence']} entries, shortened",
-            "ask": f"lists of people to ask with more than {room['ask']} entries, shortened",
-            "headings": f"headings whose rows went to the heading above: a catalog takes {GROUPS:,} groups",
+            "notes": ("text of headings", f"longer than {wording.LINE} characters"),
+            "explanations": ("explanation", f"longer than {wording.LINE} characters, or without a free look-for"),
+            "evidence": ("list of evidence", f"with more than {LISTED} entries, shortened"),
+            "ask": ("list of people to ask", f"with more than {LISTED} entries, shortened"),
+            "headings": ("heading", f"whose rows went to the heading above: a catalog takes {GROUPS:,} groups"),
         }
         if self._rights:
             yield "the whole note on rights: it is longer than 1,000 characters"
         for what, every in self._samples.items():
             numbers = list(dict.fromkeys(every))
             more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
-            yield f"{len(every)} {said[what]}: {', '.join(numbers[:3])}{more}"
+            name, why = said[what]
+            yield f"{many(len(every), name)} {why}: {', '.join(numbers[:3])}{more}"
 
 
 def _holding(top: list[Row]) -> set[int]:
@@ -352,7 +352,7 @@ def _holding(top: list[Row]) -> set[int]:
     return holds
 
 
-def _too_many(top: list[Row], holds: set[int]) -> set[int]:
+def _toomany(top: list[Row], holds: set[int]) -> set[int]:
     """Headings that go up into the one above them, the deepest and those without a number first."""
     groups = [(depth, row) for root in top for depth, row in _with_depth(root) if id(row) in holds and not row.asked]
     spare = len(groups) - (GROUPS - 50)
@@ -375,11 +375,3 @@ def _with_depth(root: Row) -> Iterator[tuple[int, Row]]:
         depth, row = waiting.pop()
         yield depth, row
         waiting.extend((depth + 1, each) for each in row.below)
-
-
-def _many(number: int, what: str) -> str:
-    if number == 1:
-        return f"1 {what}"
-    head, _, tail = what.partition(" of ")
-    plural = "people" + head.removeprefix("person") if head.startswith("person") else f"{head}s"
-    return f"{number:,} {plural}{' of ' + tail if tail else ''}"

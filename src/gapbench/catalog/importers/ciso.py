@@ -238,7 +238,7 @@ def _form(document: Mapping[str, Any]) -> str:
 def _used(framework: Mapping[str, Any], tree: _Tree) -> Iterator[str]:
     yield f"the framework {_called(framework)}"
     if tree.shallowed:
-        yield f"{tree.shallowed} rows deeper than {DEEPEST} levels, lifted to that level"
+        yield f"{wording.many(tree.shallowed, 'row')} deeper than {DEEPEST} levels, lifted to that level"
 
 
 def _ignored(document: Mapping[str, Any], framework: Mapping[str, Any], nodes: list[dict[str, Any]]) -> Iterator[str]:
@@ -247,24 +247,29 @@ def _ignored(document: Mapping[str, Any], framework: Mapping[str, Any], nodes: l
         if isinstance(objects, dict) and objects.get(key):
             yield f"{words} of the library"
     yield from _of_framework(framework)
-    held = Counter(words for node in nodes for key, words in _IN_NODES.items() if node.get(key) not in (None, "", []))
-    yield from (f"{count} {words}" for words, count in held.items())
+    held = Counter(words for node in nodes for words in _held(node))
+    yield from (f"{wording.many(count, 'row')} with {words}" for words, count in held.items())
     languages = sorted({str(key) for part in (document, *nodes) for key in _named(part.get("translations"))})
     if languages:
         yield f"translations ({shown(', '.join(languages))}): a catalog speaks one language"
     choices = sum(_length(row.get("choices")) for node in nodes for row in _rows(node.get("questions")))
     if choices:
-        yield f"{choices} choices of answers: an item is rated on the scale of conformity"
+        yield f"{wording.many(choices, 'choice of answer')}: an item is rated on the scale of conformity"
     strange = Counter(key for node in nodes for key in node if key not in _KNOWN)
     if strange:
         yield f"keys that gapbench does not know: {', '.join(shown(key) for key, _ in strange.most_common(8))}"
+
+
+def _held(node: Mapping[str, Any]) -> dict[str, None]:
+    """What a node holds that a catalog has no place for, each once."""
+    return {words: None for key, words in _IN_NODES.items() if node.get(key) not in (None, "", [], {})}
 
 
 def _of_framework(framework: Mapping[str, Any]) -> Iterator[str]:
     groups = [_called(group) for group in _rows(framework.get("implementation_groups_definition"))]
     if groups:
         names = ", ".join(groups[:8])
-        yield f"{len(groups)} implementation groups ({names}): every item is asked, none is a view"
+        yield f"{wording.many(len(groups), 'implementation group')} ({names}): every item is asked, none is a view"
     scores = list(_rows(framework.get("scores_definition")))
     if scores or "max_score" in framework:
         low, high = (wording.clean(framework.get(key)) for key in ("min_score", "max_score"))
@@ -283,6 +288,7 @@ def _named(value: Any) -> tuple[str, ...]:
 def _unplaced(found: list[dict[str, Any]], framework: Mapping[str, Any], tree: _Tree) -> Iterator[str]:
     others = [_called(each) for each in found if each is not framework]
     if others:
-        yield f"{len(others)} more frameworks of the library: {', '.join(others[:5])}; import each with --framework"
+        names = ", ".join(others[:5])
+        yield f"{wording.many(len(others), 'framework')} more in the library: {names}; import each with --framework"
     if tree.astray:
-        yield f"{tree.astray} rows whose row above is missing or goes in a circle, put at the top"
+        yield f"{wording.many(tree.astray, 'row')} whose row above is missing or goes in a circle, put at the top"

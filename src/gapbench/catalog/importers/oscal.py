@@ -221,18 +221,18 @@ class _Reading:
 
     def used(self) -> Iterator[str]:
         """What was taken."""
-        yield f"{self._count['controls']:,} controls"
+        yield f"{wording.many(self._count['controls'], 'control')}"
         if self._count["enhancements"]:
             yield f"{self._count['enhancements']} of them enhancements, as items of their control or group"
         if self._count["lettered"]:
-            yield f"{self._count['lettered']} long statements, with an item for each lettered part"
+            yield f"{wording.many(self._count['lettered'], 'long statement')}, with an item for each lettered part"
         if self._words.put_in:
-            yield f"{self._words.put_in} parameters, each replaced by its label in brackets"
+            yield f"{wording.many(self._words.put_in, 'parameter')}, replaced by the label in brackets"
 
     def ignored(self, catalog: Json) -> Iterator[str]:
         """What gapbench has no use for."""
         if self._count["withdrawn"]:
-            yield f"{self._count['withdrawn']} withdrawn controls"
+            yield f"{wording.many(self._count['withdrawn'], 'withdrawn control')}"
         if self._aside:
             listed = ", ".join(f"{count} {shown(name or '?')}" for name, count in self._aside.most_common(8))
             yield f"parts: {listed}"
@@ -244,7 +244,7 @@ class _Reading:
     def unplaced(self, version: str) -> Iterator[str]:
         """What would have been of use."""
         if self._words.unknown:
-            yield f"{self._words.unknown} references to parameters that the catalog does not have, left as their id"
+            yield f"{wording.many(self._words.unknown, 'parameter')} that the catalog does not have, shown by id"
         if self._model not in ("", "conformity"):
             yield f"levels, views and rules of the model {shown(self._model)}: an export as YAML keeps them"
         if not version.removeprefix("v").startswith("1."):
@@ -320,14 +320,13 @@ class Parameters:
         return _INSERT.sub(lambda found: self._label(found[1] or found[2], inside), text)
 
     def _label(self, name: str, inside: frozenset[str]) -> str:
-        if not inside:
-            self.put_in += 1
-        known = self._labels.get(name)
-        if known is not None:
-            return known
         param = self._all.get(name)
+        if not inside:
+            self.put_in += param is not None
+            self.unknown += param is None
+        if name in self._labels:
+            return self._labels[name]
         if param is None or name in inside or len(inside) > _NESTED:
-            self.unknown += not inside
             return f"[{name}]"
         said = self._said(param, inside | {name}) or name
         label = f"[{said[:_SAID]}]"

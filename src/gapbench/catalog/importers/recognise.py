@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from gapbench.catalog.importers.draft import Draft
 
-Form = Literal["ciso", "oscal", "pack"]
-FORMS: tuple[Form, ...] = ("ciso", "oscal", "pack")
+Form = Literal["ciso", "oscal"]
 OURS = re.compile(rb"^(?:\xef\xbb\xbf)?gapbench_catalog\s*:", re.MULTILINE)
 """What the head of a catalog of our own says."""
 
@@ -44,7 +43,7 @@ def draft_of(data: bytes, name: str, form: str = "", which: str = "") -> Draft:
     Args:
         data: The whole file, JSON or YAML.
         name: What to call it in a sentence.
-        form: One of `FORMS` when the person has said it, else "".
+        form: "ciso" or "oscal" when the person has said it, else "".
         which: The framework that is meant, where a library has several.
 
     Raises:

@@ -49,11 +49,11 @@ def put(draft: Draft, place: Path) -> None:
     _write(place, draft.text)
 
 
-def put_words(draft: Draft, *, replace: bool = False) -> tuple[Path, int]:
+def put_words(draft: Draft, *, replace: bool = False) -> Path:
     """Write the source's own words, where ours do not hold them all, beside the items as a private overlay.
 
     Returns:
-        Its file, and for how many items it has words.
+        Its file.
 
     Raises:
         FileError: There is an overlay of that catalog already, or it cannot be written.
@@ -61,11 +61,10 @@ def put_words(draft: Draft, *, replace: bool = False) -> tuple[Path, int]:
     place = Path(overlay.overlay_path(draft.id))
     if place.exists() and not replace:
         raise FileError(f"{place} exists already; say --replace to write over your own words.")
-    rows = list(_rows(draft))
     head = ["gapbench_overlay: 1", f"catalog: {draft.id}", f"owner: {json.dumps(draft.form, ensure_ascii=False)}"]
-    body = [line for row in rows for line in row]
+    body = [line for row in _rows(draft) for line in row]
     _write(place, "\n".join([*head, "items:" if body else "items: {}", *body]) + "\n")
-    return place, len(rows)
+    return place
 
 
 def _rows(draft: Draft) -> Iterator[list[str]]:

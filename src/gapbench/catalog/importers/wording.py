@@ -21,7 +21,8 @@ _NO_TEXT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?;:\u3002\uff1b])\s+")
 _CLAUSE = re.compile(r"(?<=[,;:)])\s+")
-_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ._()-]*")
+_IN_NUMBER = re.compile(r"[0-9A-Za-z§ ._()-]")
+_NUMBER = re.compile(r"[0-9A-Za-z§][0-9A-Za-z§ ._()-]*")
 
 
 def text_of(value: Any) -> str:
@@ -80,9 +81,9 @@ def packed(parts: Iterable[str], *room: int) -> Iterator[str]:
 
 
 def plain_number(text: str) -> str:
-    """A number as ours may be spelled: Latin letters, digits, blanks and `._()-`; "" when nothing is left."""
+    """A number as ours may be spelled: Latin letters, digits, blanks and `§._()-`; "" when nothing is left."""
     flat = unicodedata.normalize("NFKD", text).translate(_SPELLED)
-    kept = "".join(each if each.isascii() and (each.isalnum() or each in " ._()-") else _other(each) for each in flat)
+    kept = "".join(each if _IN_NUMBER.fullmatch(each) else _other(each) for each in flat)
     found = _NUMBER.search(" ".join(kept.split()))
     return found[0].rstrip() if found else ""
 
@@ -105,3 +106,12 @@ def slug(text: str) -> str:
 
 
 _ID = 40
+
+
+def many(number: int, what: str) -> str:
+    """A number and what it counts: "1 piece of evidence", "2 pieces of evidence"."""
+    if number == 1:
+        return f"1 {what}"
+    head, _, tail = what.partition(" of ")
+    plural = "people" + head.removeprefix("person") if head.startswith("person") else f"{head}s"
+    return f"{number:,} {plural}{' of ' + tail if tail else ''}"

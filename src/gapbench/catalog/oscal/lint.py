@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _MOMENTS = frozenset({"last-modified", "published", "start", "end", "collected", "expires", "deadline"})
+_OF_SYSTEM = "/system-id"
+"""Where an id is whatever names the system elsewhere, often a UUID."""
 _REFERENCES = frozenset({
     "observation-uuid", "risk-uuid", "finding-uuid", "subject-uuid", "party-uuid", "component-uuid",
 })  # fmt: skip
@@ -90,7 +92,7 @@ def _ids(entries: list[tuple[str, Json]]) -> Iterator[str]:
     for place, entry in entries:
         for key, form in (("id", _TOKEN), ("uuid", _UUID)):
             value = entry.get(key)
-            if value is None:
+            if value is None or place.endswith(_OF_SYSTEM):
                 continue
             if not isinstance(value, str) or not form.fullmatch(value):
                 yield f"{place}: the {key} {str(value)[:60]!r} is none"

@@ -8,6 +8,8 @@ from gapbench.catalog.oscal.parts import Json, plain, prop, without_empty
 from gapbench.work.oscal.results import Gathered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gapbench.work.deliverable import ActionRow
     from gapbench.work.oscal.facts import Facts
 
@@ -21,12 +23,9 @@ def plan_of_action(facts: Facts) -> Json | None:
         return None
     found = Gathered(facts)
     items = [_item(action, facts, found) for action in actions]
-    risks = [risk for key, risk in found.risks.items() if _is_used(risk, items)]
-    findings = [finding for finding in found.findings.values() if _is_used(finding, items)]
-    seen = {each["observation-uuid"] for entry in (*risks, *findings) for each in entry.get("related-observations", ())}
-    named = {each["risk-uuid"] for finding in findings for each in finding.get("related-risks", ())}
-    risks += [risk for risk in found.risks.values() if risk["uuid"] in named and risk not in risks]
-    seen |= {each["observation-uuid"] for risk in risks for each in risk.get("related-observations", ())}
+    findings = _pointed_at(found.findings.values(), items)
+    risks = _pointed_at(found.risks.values(), (*items, *findings))
+    observations = _pointed_at(found.observations.values(), (*risks, *findings))
     return {
         POAM: without_empty(
             {
@@ -34,7 +33,7 @@ def plan_of_action(facts: Facts) -> Json | None:
                 "metadata": facts.head("Plan of action"),
                 "system-id": {"identifier-type": "https://ietf.org/rfc/rfc4122", "id": facts.uuid("system")},
                 "local-definitions": without_empty({"components": facts.components()}),
-                "observations": [each for each in found.observations.values() if each["uuid"] in seen],
+                "observations": observations,
                 "risks": risks,
                 "findings": findings,
                 "poam-items": items,
@@ -43,17 +42,19 @@ def plan_of_action(facts: Facts) -> Json | None:
     }
 
 
-def _is_used(entry: Json, items: list[Json]) -> bool:
-    used = {value for item in items for key in _LINKS for link in item.get(key, ()) for value in link.values()}
-    return entry["uuid"] in used
+def _pointed_at(entries: Iterable[Json], others: Iterable[Json]) -> list[Json]:
+    """The entries that one of the others points at."""
+    named = {uuid for other in others for key in _LINKS for link in other.get(key, ()) for uuid in link.values()}
+    return [entry for entry in entries if entry["uuid"] in named]
 
 
-_LINKS = ("related-findings", "related-risks")
+_LINKS = ("related-findings", "related-risks", "related-observations")
 
 
 def _item(action: ActionRow, facts: Facts, found: Gathered) -> Json:
     keys = [(action.catalog, item) for item in action.closes]
     findings = [found.findings[key] for key in keys if key in found.findings]
+    recorded = {finding.label for finding in facts.deliverable.findings if not finding.proposed}
     return without_empty(
         {
             "uuid": facts.uuid("poam-item", action.catalog, action.group, *action.closes),
@@ -63,7 +64,7 @@ def _item(action: ActionRow, facts: Facts, found: Gathered) -> Json:
                 *prop("action", action.id),
                 *prop("severity", action.severity),
                 *(each for item in action.closes for each in prop("closes", item, action.catalog)),
-                *(each for label in action.findings for each in prop("answers", label)),
+                *(each for label in action.findings if label in recorded for each in prop("answers", label)),
             ],
             "related-findings": [{"finding-uuid": finding["uuid"]} for finding in findings],
             "related-risks": [{"risk-uuid": found.risks[action.id]["uuid"]}],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from gapbench.catalog.oscal import lint
 from gapbench.catalog.oscal.export import export
@@ -21,16 +21,13 @@ if TYPE_CHECKING:
     from gapbench.catalog.oscal.parts import Json
     from gapbench.engagement.engagement import Engagement
 
-Only = Literal["assessment-results", "poam", "catalogs"]
-CHOICES: tuple[Only, ...] = ("assessment-results", "poam", "catalogs")
-
 
 def documents(engagement: Engagement, only: str = "") -> dict[str, Json]:
     """File name -> document.
 
     Args:
         engagement: An open engagement.
-        only: One of `CHOICES`; "" for everything.
+        only: "assessment-results", "poam" or "catalogs"; "" for everything.
 
     Raises:
         ExportError: There is nothing to write, or a document is not sound.
