@@ -72,11 +72,12 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One visit to a unit of the programme.
+    """A unit of the programme in one quarter.
 
     Attributes:
         quarter: 1 to 4 from the day the programme begins; `begin` and `end` are its first and last day.
         sample: Names of the projects, sites or functions that are looked at.
+        visits: How often within the quarter.
     """
 
     unit: str
