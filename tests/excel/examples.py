@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from gapbench.catalog.model import Catalog, Group, Item, View
 from gapbench.catalog.shipped import load_shipped
 from gapbench.engagement.values import Framework, Profile
+from gapbench.planning.outlook import outlook
+from gapbench.planning.values import Action, Decision, Settings
 from gapbench.rating.inputs import Answer, Case, Finding, Judgement, Scope, Unit
 from gapbench.rating.models import model_of
 from gapbench.work.deliverable import Deliverable, assemble
+from gapbench.work.planning import Plan, ground_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -129,6 +132,9 @@ class Example:
     exclusions: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     profile: Profile = PROFILE
+    settings: Settings = field(default_factory=Settings)
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def add(self, catalog: Catalog, *views: str, target: int = 0) -> Example:
         """Take a framework in."""
@@ -179,7 +185,20 @@ class Example:
     def deliverable(self) -> Deliverable:
         """What the workbook says of it."""
         cases = [(framework, self.case(framework.catalog)) for framework in self.frameworks]
-        return assemble(self.profile, self.units, cases, self.findings, at=AT, head="f" * 64)
+        return assemble(self.profile, self.units, cases, self.findings, at=AT, head="f" * 64, plan=self.plan())
+
+    def plan(self) -> Plan | None:
+        """The plan, where packages know the frameworks."""
+        ground = ground_of(list(self.catalogs.values()))
+        if not ground.packages:
+            return None
+        cases = (self.case(it.catalog) for it in self.frameworks)
+        parts = tuple((case, model_of(case.scope).assess(case)) for case in cases)
+        today = AT.date()
+        found = outlook(
+            parts, ground.packages, self.settings, today=today, decisions=self.decisions, actions=self.actions
+        )
+        return Plan(self.profile.client, today, self.settings, found, parts, ground, self.actions)
 
 
 def finding(number: int, cls: str, items: Iterable[tuple[str, str]], **more: object) -> Finding:

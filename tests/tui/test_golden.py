@@ -66,6 +66,8 @@ _BOTH = (("space",), "1 marked"), ("=cmmi2", "cmmi2"), (("space",), "2 marked")
 _CHOSEN = (*_NEW, *_BOTH, ("enter", "which view"))
 _UNITS = (*_CHOSEN, ("enter", "which level"), ("enter", "3 of 4"))
 
+_TO_CANDIDATES = (("tab", "end", *["up"] * 7), "2 candidates among the practices")
+
 SHOTS: tuple[Shot, ...] = (
     Shot("home", "folder", does=((("down",), "73.4"),)),
     Shot("home-first-run", "empty"),
@@ -156,6 +158,23 @@ SHOTS: tuple[Shot, ...] = (
     Shot("bridge-gone-on", "transition", (NEWER, "6.1.2 a"), (("E", "gone on to"), ("enter", "6.1.2 a"))),
     Shot("bridge-cmmi", at=PRACTICE, does=(("E", "keep their meaning"), ("enter", "CM"))),
     Shot("bridge-help", at=POINT, does=(("E", "keep their meaning"), ("question_mark", "Keys and help"))),
+    # across the frameworks
+    Shot("pairs", at=(CMMI, "RSK 2.1"), does=(("X", "Counterparts of RSK 2.1"),)),
+    Shot("pairs-weak", at=(ISO, "4.1 §1"), does=(("X", "w shows"), ("w", "w hides"))),
+    Shot("counterpart", at=(ISO, "8.4.2 c1"), does=(("x", "SAM 1.2 is the counterpart"),)),
+    Shot("candidate", at=(ISO, "10.2.1"), does=(("1", "saved"), ("x", "candidate  "))),
+    Shot("candidate-readiness", at=(ISO, "10.2.1"), does=(("1", "saved"), ("r", "INCOMPLETE"), _TO_CANDIDATES)),
+    Shot("theme", at=(ISO, "8.4.2 a"), does=((("o", "left"), "asked 393"),)),
+    Shot("theme-point", at=(ISO, "8.4.2 a"), does=(("o", "by theme"),)),
+    Shot("theme-practice", at=(CMMI, "SAM 2.1"), does=(("o", "by theme"),)),
+    Shot("theme-alone", at=(CMMI, "DAR 1.1"), does=(("o", "by theme"),)),
+    Shot("theme-note", at=(ISO, "8.4.2 a"), does=(("o", "by theme"), ("u", "One note for both"))),
+    Shot("theme-saved", at=(ISO, "8.4.2 a"), does=((("o", "left"), "asked 393"), ("equals_sign", "the longer side"))),
+    Shot("theme-dual", "dual", (NEWER, "6.1.2 a"), (("o", "by theme"),)),
+    Shot("theme-goals", "goals", (V13, "CM SP 2.2"), (("o", "by theme"),)),
+    Shot("theme-none", "spice", (SPICE, "SWE.1 PA 1.1"), ((("o", "left"), "What no package"),)),
+    Shot("interview", at=(CMMI, "CM 2.4"), does=((("o", "o", "left"), "Can answer"),)),
+    Shot("interview-item", at=(CMMI, "CM 2.4"), does=((("o", "o"), "by interview"),)),
     Shot("own-text", "own", (ISO, "8.4.1 c")),
     Shot("own-text-full", "own", (ISO, "8.4.1 c"), (("l", "Your text on 8.4.1 c"),)),
     Shot("readiness-help", does=(("r", "INCOMPLETE"), ("question_mark", "Keys and help"))),

@@ -9,16 +9,26 @@ import pytest
 
 from gapbench.tui import keys
 from gapbench.tui.help_pages import help_rows
-from gapbench.tui.keys import ALL, BRIDGE, HOME, KEYS, READINESS, SCOPE, WALK
+from gapbench.tui.keys import ADVISOR, ALL, BRIDGE, HOME, KEYS, PLAN, READINESS, SCOPE, WALK
+from gapbench.tui.screens.advisor import AdvisorScreen
 from gapbench.tui.screens.bridge import BridgeScreen
 from gapbench.tui.screens.home import HomeScreen
+from gapbench.tui.screens.plan import PlanScreen
 from gapbench.tui.screens.readiness import ReadinessScreen
 from gapbench.tui.screens.scope import ScopeScreen
 from gapbench.tui.screens.walk import WalkScreen
 from tests.tui.screen import ISO, sitting
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
-SCREENS = {WALK: WalkScreen, READINESS: ReadinessScreen, SCOPE: ScopeScreen, BRIDGE: BridgeScreen, HOME: HomeScreen}
+SCREENS = {
+    WALK: WalkScreen,
+    READINESS: ReadinessScreen,
+    SCOPE: ScopeScreen,
+    BRIDGE: BridgeScreen,
+    PLAN: PlanScreen,
+    HOME: HomeScreen,
+    ADVISOR: AdvisorScreen,
+}
 
 
 # -- the table -------------------------------------------------------------------------------------------------------
@@ -132,7 +142,7 @@ async def test_seven_keys_fit_eighty_columns_on_the_walk(file: Path) -> None:
 
 
 async def test_a_person_moves_a_key(file: Path) -> None:
-    async with sitting(file, keys={"walk.note": "M,ctrl+t", "rate.1": "p", "rate.6": "x"}) as at:
+    async with sitting(file, keys={"walk.note": "M,ctrl+t", "rate.1": "comma", "rate.6": "K"}) as at:
         await at.stand_on(ISO, "8.4.1 c")
         assert " M note" in at.text.splitlines()[-1]
         await at.press("t")
@@ -144,7 +154,7 @@ async def test_a_person_moves_a_key(file: Path) -> None:
         await at.see("Note on 8.4.1 c")
         await at.press("escape")
         await at.gone("Note on 8.4.1 c")
-        await at.press("p")
+        await at.press("comma")
         await at.told("conforming")
         assert at.engagement.answer(ISO, "8.4.1 c", "").value == "conforming"
 

@@ -84,8 +84,12 @@ def _of_engagement(options: argparse.Namespace) -> Bridge:
 def _show(found: Bridge, *, everything: bool) -> None:
     counts = found.counts
     terminal.say(found.title)
+    if found.mode == "dual":
+        kept = f"{counts.shared} one question for both, {counts.apart} unchanged but split or merged and asked apart"
+    else:
+        kept = f"{counts.once} keep their meaning"
     terminal.paragraph(
-        f"{counts.once} keep their meaning, {counts.again} changed, {counts.new} new, {counts.gone} gone; "
+        f"{kept}, {counts.again} changed, {counts.new} new, {counts.gone} gone; "
         f"{counts.disputed} disputed.",
         "  ",
     )

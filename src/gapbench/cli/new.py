@@ -71,7 +71,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Start the engagement."""
     from gapbench.engagement.values import Profile
-    from gapbench.work import starting
+    from gapbench.rating.models import noun_of
+    from gapbench.work import editions, starting
 
     given = {name: getattr(options, name) for name in PROFILE}
     said = {name: text for name, text in given.items() if text is not None}
@@ -85,9 +86,16 @@ def run(options: argparse.Namespace) -> int:
         for framework in engagement.frameworks():
             terminal.say(f"  {starting.describe(engagement.scope(framework.catalog))}")
         for pair in engagement.dual():
-            shared = len(engagement.twins_of(pair.catalog))
+            counts = editions.counts(engagement, pair.catalog)
+            noun = noun_of(engagement.catalog(pair.catalog))
             names = f"{engagement.catalog(pair.former).name} and {engagement.catalog(pair.catalog).name}"
-            terminal.say(f"  {names} are asked together: {shared} questions serve both")
+            apart = f", {counts.apart} unchanged but split or merged and asked apart" if counts.apart else ""
+            terminal.paragraph(
+                f"{names} are asked together: of {counts.once + counts.again + counts.new} {noun.many} {counts.shared} "
+                f"are one question for both{apart}, {counts.again} changed, {counts.new} new",
+                "  ",
+                "    ",
+            )
         for unit in engagement.units():
             terminal.say(f"  {unit.name}, {unit.kind}")
     terminal.say(f"Open it with: gapbench {path}")

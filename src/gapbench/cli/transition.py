@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Mode, Passage
     from gapbench.rating.results import Noun
+    from gapbench.work.editions import Ahead
 
 ABOUT = """\
 Go on to a new edition, as one step that one `gapbench undo` takes back.
@@ -44,17 +45,17 @@ def run(options: argparse.Namespace) -> int:
     """Go on to the new edition, or say what would come of it."""
     from gapbench.catalog.known import load_known
     from gapbench.rating.models import noun_of
+    from gapbench.work import editions
 
     catalog = load_known(options.to)
     mode: Mode = "dual" if options.dual else "transition"
     with opening.to_read(options) if options.dry_run else opening.to_write(options) as engagement:
         passage = engagement.passage(catalog, mode)
+        ahead = editions.ahead(engagement, catalog, passage)
         if not options.dry_run:
             engagement.succeed(catalog, mode)
         if options.json:
-            from gapbench.work.editions import passage_json
-
-            terminal.emit_json(passage_json(passage) | {"done": not options.dry_run})
+            terminal.emit_json(editions.passage_json(passage, ahead) | {"done": not options.dry_run})
             return 0
         noun = noun_of(engagement.catalog(passage.succession.former))
         former = engagement.catalog(passage.succession.former).name
@@ -64,26 +65,33 @@ def run(options: argparse.Namespace) -> int:
             terminal.paragraph(f"{options.file} {would} asked about {former} and {catalog.name} together.")
         else:
             terminal.paragraph(f"{options.file} {would} from {former} to {catalog.name}.")
-        _tell(engagement, passage, noun, former)
+        _tell(engagement, passage, ahead, noun, former)
     _next(options)
     return 0
 
 
-def _tell(engagement: Engagement, passage: Passage, noun: Noun, former: str) -> None:
-    rows = [(count, what) for count, what in _lines(engagement, passage, noun, former) if count]
+def _tell(engagement: Engagement, passage: Passage, ahead: Ahead, noun: Noun, former: str) -> None:
+    rows = [(count, what) for count, what in _lines(engagement, passage, ahead, noun, former) if count]
     width = max((len(str(count)) for count, _ in rows), default=1)
     for count, what in rows:
         terminal.paragraph(f"{str(count).rjust(width)} {what}", "  ", " " * (width + 3))
 
 
-def _lines(engagement: Engagement, passage: Passage, noun: Noun, former: str) -> Iterator[tuple[int, str]]:
+def _lines(
+    engagement: Engagement, passage: Passage, ahead: Ahead, noun: Noun, former: str
+) -> Iterator[tuple[int, str]]:
     """How many, and of what."""
 
     def of(count: int, singular: str, plural: str) -> tuple[int, str]:
         return count, f"{noun.one} {singular}" if count == 1 else f"{noun.many} {plural}"
 
     if passage.succession.mode == "dual":
-        yield of(len(passage.shared), "is one question for both", "are one question for both")
+        yield of(ahead.counts.shared, "is one question for both", "are one question for both")
+        yield of(
+            ahead.counts.apart,
+            "is unchanged, but split or merged: asked apart, the answer copied",
+            "are unchanged, but split or merged: asked apart, the answers copied",
+        )
     else:
         carried = len({item for item, _ in passage.carried})
         yield of(
@@ -104,6 +112,13 @@ def _lines(engagement: Engagement, passage: Passage, noun: Noun, former: str) ->
         f"grew from several whose answers differ: asked again ({names})",
     )
     yield of(len(passage.new), "is new", "are new")
+    if ahead.areas:
+        where = f"{len(ahead.areas)} further area{'' if len(ahead.areas) == 1 else 's'}"
+        of_them = f"of {where} {{}} asked now ({_listed(ahead.areas)})"
+        yield of(ahead.further, of_them.format("is"), of_them.format("are"))
+    outside = len(ahead.outside)
+    lie = f"{{}} outside {'+'.join(ahead.views) or 'the scope'} and {{}} not count ({_listed(ahead.outside)})"
+    yield of(outside, f"with an answer {lie.format('lies', 'does')}", f"with an answer {lie.format('lie', 'do')}")
     gone = f"of {former} {{}} on nowhere ({_listed(passage.dropped)})"
     yield of(len(passage.dropped), gone.format("lives"), gone.format("live"))
     moved, left = len(passage.moved), len(passage.left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gapbench.engagement.text import LONGEST
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gapbench.catalog.editions import Editions, Link
-    from gapbench.engagement.values import Succession
+    from gapbench.engagement.values import Mode, Succession
 
 _NOTHING = Answer()
 _Pair = tuple[str, str]
@@ -49,13 +49,12 @@ def plan(editions: Editions, how: Succession, former: Case, scope: Scope) -> Pla
         former: The former framework as it stands, with the findings of the engagement.
         scope: The new framework as it will be assessed, without exclusions.
     """
-    answers = _Answers(editions, how, former, scope)
+    answers = _Answers(editions, former, scope)
     judgements, unjudged = _judgements(editions, former, scope, answers)
-    exclusions, included = _exclusions(editions, former, scope)
-    heirs = editions.successors if how.mode == "transition" else {one: (new,) for new, one in editions.twins.items()}
-    links, moved, left = _links(how, former.findings, heirs)
-    rules = model_of(scope)
-    asked = [editions.links[item.id] for item in rules.in_scope(scope)]
+    out, included = exclusions(editions, former, scope)
+    links, moved, left = _links(how, former.findings, heirs(editions, how.mode))
+    whole = replace(scope, exclusions=out)
+    asked = [editions.links[item.id] for item in model_of(whole).in_scope(whole) if item.scored]
     before = {item.id for item in model_of(former.scope).in_scope(former.scope)}
     passage = Passage(
         how,
@@ -73,7 +72,15 @@ def plan(editions: Editions, how: Succession, former: Case, scope: Scope) -> Pla
         included=included,
     )
     origins = {cell: answers.origin(cell) for cell in passage.carried} if how.mode == "transition" else {}
-    return Plan(passage, answers.found, origins, judgements, exclusions, links)
+    return Plan(passage, answers.found, origins, judgements, out, links)
+
+
+def heirs(editions: Editions, mode: Mode) -> Mapping[str, tuple[str, ...]]:
+    """Former item -> the items that findings and actions go on to: of two that are both asked, those unchanged."""
+    if mode == "transition":
+        return editions.successors
+    kept = ((one, tuple(new for new in after if editions.links[new].carries)) for one, after in editions.successors.items())
+    return {one: after for one, after in kept if after}
 
 
 class _Answers:
@@ -85,7 +92,7 @@ class _Answers:
         came: Items whose former answers hold wherever there are any.
     """
 
-    def __init__(self, editions: Editions, how: Succession, former: Case, scope: Scope) -> None:
+    def __init__(self, editions: Editions, former: Case, scope: Scope) -> None:
         self._editions = editions
         self._scope = scope
         self._former: dict[str, dict[str, Answer]] = {}
@@ -93,11 +100,7 @@ class _Answers:
             self._former.setdefault(item, {})[unit] = answer
         self.found: dict[_Pair, Answer] = {}
         self.differing: dict[str, None] = {}
-        same = [
-            link
-            for link in editions.links.values()
-            if (link.carries if how.mode == "transition" else link.item.id in editions.twins)
-        ]
+        same = [link for link in editions.links.values() if link.carries]
         for link in same:
             self._take(link)
         self.came = frozenset(link.item.id for link in same) - self.differing.keys()
@@ -154,7 +157,7 @@ def _refused(case: Case, subject: str, value: str) -> bool:
         return True
 
 
-def _exclusions(editions: Editions, former: Case, scope: Scope) -> tuple[dict[_Pair, str], tuple[_Pair, ...]]:
+def exclusions(editions: Editions, former: Case, scope: Scope) -> tuple[dict[_Pair, str], tuple[_Pair, ...]]:
     """Areas that stay out, and those that have to be decided anew."""
     kept: dict[_Pair, str] = {}
     lost = []
@@ -168,14 +171,14 @@ def _exclusions(editions: Editions, former: Case, scope: Scope) -> tuple[dict[_P
 
 
 def _links(
-    how: Succession, findings: Iterable[Finding], heirs: Mapping[str, tuple[str, ...]]
+    how: Succession, findings: Iterable[Finding], after: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[_Pair, ...], tuple[str, ...], tuple[str, ...]]:
     """What findings rest on as well, the labels of those that do, and of those that nothing is left of."""
     links: list[_Pair] = []
     moved, left = [], []
     for finding in findings:
         own = [item for catalog, item in finding.items if catalog == how.former]
-        new = dict.fromkeys(heir for item in own for heir in heirs.get(item, ()))
+        new = dict.fromkeys(heir for item in own for heir in after.get(item, ()))
         links += ((finding.id, item) for item in new)
         if new:
             moved.append(finding.label)

@@ -59,16 +59,9 @@ class Succeeding:
     def _planned(self, catalog: Catalog, mode: Mode) -> tuple[Framework, Plan]:
         standing = self._reader.standing()
         former = self._former(catalog, mode, standing)
-        framework = _framework(catalog, former)
+        framework = following(catalog, former)
         case = self._reader.case(former.catalog)
-        scope = Scope(
-            catalog,
-            framework.views,
-            framework.target,
-            case.scope.units,
-            evaluation=framework.evaluation,
-            major_threshold=framework.major_threshold,
-        )
+        scope = scope_of(framework, catalog, case.scope)
         how = Succession(catalog.id, former.catalog, mode)
         return framework, carrying.plan(between(catalog, case.scope.catalog), how, case, scope)
 
@@ -86,12 +79,18 @@ class Succeeding:
             )
         former = standing.find(catalog.base)
         if former is None:
-            raise UsageError(
+            raise RefusedError(
                 f"{catalog.name} follows {catalog.base}, which is not in this engagement; "
-                f"it has {have or 'no framework yet'}."
+                f"it has {have or 'no framework yet'}{self._crosswalk(catalog, standing)}."
             )
         self._refuse_pair(catalog, former, standing)
         return former
+
+    def _crosswalk(self, catalog: Catalog, standing: Standing) -> str:
+        """Where to look instead, when a relative of the edition is there."""
+        family = {one.catalog: self._reader.catalog(one.catalog).family for one in standing.live}
+        near = next((one for one in family if family[one] == catalog.family), "")
+        return f", and a rating is never converted; `gapbench catalogs map {near} {catalog.id}` shows the way" if near else ""
 
     def _how(self, catalog: Catalog, standing: Standing) -> str:
         """In which way an edition is there."""
@@ -120,7 +119,7 @@ class Succeeding:
             )
 
 
-def _framework(catalog: Catalog, former: Framework) -> Framework:
+def following(catalog: Catalog, former: Framework) -> Framework:
     """The settings of the former framework, as far as the new one has them."""
     views = [view for view in former.views if view in catalog.view] or list(catalog.view)[:1]
     views = views if catalog.combine else views[:1]
@@ -131,15 +130,24 @@ def _framework(catalog: Catalog, former: Framework) -> Framework:
     )
 
 
+def scope_of(framework: Framework, catalog: Catalog, before: Scope) -> Scope:
+    """The new edition as it will be assessed, with nothing left out yet."""
+    return Scope(
+        catalog,
+        framework.views,
+        framework.target,
+        before.units,
+        evaluation=framework.evaluation,
+        major_threshold=framework.major_threshold,
+    )
+
+
 def _heirs(editions: Editions, mode: Mode) -> Mapping[Reference, Sequence[Reference]]:
     """What actions close -> what they close of the new edition as well: where an item of it lives on."""
-    items: Mapping[str, tuple[str, ...]] = editions.successors
-    if mode == "dual":
-        items = {one: (new,) for new, one in editions.twins.items()}
     found: dict[Reference, dict[Reference, None]] = {}
-    for one, heirs in items.items():
+    for one, after in carrying.heirs(editions, mode).items():
         before = _requirement(editions.former, one)
-        found.setdefault(before, {}).update(dict.fromkeys(_requirement(editions.new, new) for new in heirs))
+        found.setdefault(before, {}).update(dict.fromkeys(_requirement(editions.new, new) for new in after))
     return {before: tuple(after) for before, after in found.items()}
 
 

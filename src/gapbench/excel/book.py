@@ -10,10 +10,12 @@ from gapbench.excel.strings import Cleaner
 from gapbench.rating.results import ConformityResult, LevelResult, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from gapbench.excel.style import Styles
+    from gapbench.planning.values import Reference, Track
     from gapbench.work.deliverable import Assessed, Deliverable
+    from gapbench.work.planning import Plan
 
 FORMAT = "gapbench-workbook/1"
 """Written into the file, so that a later reader knows what it holds."""
@@ -28,6 +30,11 @@ BRIDGE = "Edition bridge"
 ASSESSMENT = "Assessment"
 FINDINGS = "Findings"
 PLAN = "Action plan"
+ROADMAP = "Roadmap"
+WHAT_IF = "What-if"
+CROSSWALK = "Crosswalk"
+AUDITS = "Audit programme"
+REVIEW = "Management review"
 OUT = "Not applicable"
 METHOD = "Method and legend"
 CHECK = "Self-check"
@@ -122,6 +129,8 @@ class Book:
         sheets: Names of the sheets that this workbook has, in order.
         overall: The cell of the self-check that sums it up.
         action_rows: Action -> its row on the plan, from 0.
+        package_rows: Package -> its row on the roadmap, from 0.
+        package_days: Package -> (owner, start, finish) as they stand there, days as Excel counts them.
     """
 
     deliverable: Deliverable
@@ -138,7 +147,38 @@ class Book:
     sheets: tuple[str, ...] = ()
     overall: str = ""
     action_rows: dict[str, int] = field(default_factory=dict)
+    package_rows: dict[str, int] = field(default_factory=dict)
+    package_days: dict[str, tuple[str, int | None, int | None]] = field(default_factory=dict)
     done: int = 0
+
+    @property
+    def plan(self) -> Plan:
+        """The integrated plan, on the sheets that only exist with one."""
+        assert self.deliverable.plan is not None  # noqa: S101 - `sheets_of` left the sheet out
+        return self.deliverable.plan
+
+    def numbers(self, refs: Iterable[Reference]) -> str:
+        """Clauses and practices, framework by framework when there are several."""
+        refs = tuple(refs)
+        frameworks = self.deliverable.assessed
+        by_framework = {
+            one.name: ", ".join(dict.fromkeys(name for catalog, name in refs if catalog == one.framework.catalog))
+            for one in frameworks
+        }
+        told = [(name, text) for name, text in by_framework.items() if text]
+        return "\n".join(f"{name}: {text}" if len(frameworks) > 1 else text for name, text in told)
+
+    def framework_names(self, track: Track) -> str:
+        """The frameworks of a track, for a heading."""
+        return ", ".join(self.plan.names[catalog] for catalog, own in self.plan.tracks.items() if own == track)
+
+    def track_numbers(self, refs: Iterable[Reference], track: Track) -> str:
+        """Clauses or practices of a track below such a heading; framework by framework when it has several."""
+        catalogs = [catalog for catalog, own in self.plan.tracks.items() if own == track]
+        known = tuple(refs)
+        if len(catalogs) > 1:
+            return self.numbers(ref for ref in known if ref[0] in catalogs)
+        return ", ".join(dict.fromkeys(name for catalog, name in known if catalog in catalogs))
 
     def tick(self, steps: int = 1) -> None:
         """Say how far the export is; stop when the person says so."""

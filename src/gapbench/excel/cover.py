@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from gapbench.excel import measure
 from gapbench.excel.book import (
     ASSESSMENT,
+    AUDITS,
     BRIDGE,
     CAVEAT,
     CHECK,
     CMMI,
     COVER,
+    CROSSWALK,
     FINDINGS,
     GOALS,
     ISO,
@@ -19,7 +21,10 @@ from gapbench.excel.book import (
     OUT,
     PLAN,
     PROCESSES,
+    REVIEW,
+    ROADMAP,
     SUMMARY,
+    WHAT_IF,
     Book,
     conformity_of,
     levels_of,
@@ -43,13 +48,18 @@ _GUIDE = {
     PROCESSES: "the capability level of each process, and what stands before its next one",
     BRIDGE: "what changed since the edition before, clause by clause, with the ratings of then and of now",
     FINDINGS: "what is missing and what it rests on; say whether you agree",
-    PLAN: "one line per gap; fill in owner, dates and effort",
+    PLAN: "what has to be done, line by line; fill in owner, dates and effort",
+    ROADMAP: "packages in the order of work with dates and effort, the gates, and why in this order",
+    WHAT_IF: "tick packages and see readiness, level and what is left",
+    CROSSWALK: "where clause and practice ask for the same, and how both stand",
     OUT: "what was left out, and why; for your signature",
+    AUDITS: "one internal audit programme for every framework, with a joint checklist",
+    REVIEW: "one agenda of the management review, with what is on the table",
     ASSESSMENT: "every question with its rating and note; the figures everywhere else count these rows",
     METHOD: "what the ratings mean, how the figures are made, what this is not",
     CHECK: "every total twice: as the tool computed it and as this workbook computes it",
 }
-_FIRST_READ = (SUMMARY, FINDINGS, PLAN)
+_FIRST_READ = (SUMMARY, FINDINGS, ROADMAP, PLAN)
 
 
 def write(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,14 @@ from gapbench.excel.style import SIZE, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from gapbench.excel.book import Book, Cell
     from gapbench.rating.results import Tone
 
 MARGIN = 0.4
 _ZOOM = 115
+_EPOCH = datetime.date(2000, 1, 1)
+_DAY_ZERO = 693_594
 _NEAR_LIMIT = strings.CELL_LIMIT // 2
 _PROTECTION = {
     "sort": True,
@@ -119,9 +121,12 @@ class Page:
         """A number."""
         self.sheet.write_number(row, col, value, self.style(style))
 
-    def date(self, row: int, col: int, value: datetime, style: str = "date") -> None:
-        """A date as a date."""
-        self.sheet.write_datetime(row, col, value.replace(tzinfo=None), self.style(style))
+    def date(self, row: int, col: int, value: datetime.date | None, style: str = "date") -> None:
+        """A day as a date, or a blank cell."""
+        if value is None:
+            self.sheet.write_blank(row, col, None, self.style(style))
+        else:
+            self.sheet.write_datetime(row, col, value, self.style(style))
 
     def formula(self, row: int, col: int, formula: str, value: Cell | None, form: Any, empty: str = "") -> None:
         """A formula with its true value; None is the word `empty`."""
@@ -259,6 +264,19 @@ class Page:
         rule = {"validate": "list", "source": list(words), "error_title": title}
         self.sheet.data_validation(*cells, {**rule, "error_message": message})
 
+    def dates(self, cells: Cells, title: str) -> None:
+        """Cells that take a date, or nothing."""
+        rule = {"validate": "date", "criteria": ">=", "value": _EPOCH, "error_title": title}
+        self.sheet.data_validation(*cells, {**rule, "error_message": "A date, such as 2026-12-01."})
+
+    def figures(self, cells: Cells, title: str, least: float, most: float | None, message: str) -> None:
+        """Cells that take a number from a range, or nothing."""
+        bounds = {"criteria": ">=", "value": least}
+        if most is not None:
+            bounds = {"criteria": "between", "minimum": least, "maximum": most}
+        rule = {"validate": "decimal", **bounds, "error_title": title}
+        self.sheet.data_validation(*cells, {**rule, "error_message": message})
+
     def finish(self, last_row: int, last_col: int, first_col: int = 0) -> None:
         """Set the heights and what is printed."""
         for row, height in self._heights.items():
@@ -275,6 +293,11 @@ def letter(col: int) -> str:
 def cell(row: int, col: int) -> str:
     """Relative reference on the same sheet."""
     return f"{xl_col_to_name(col)}{row + 1}"
+
+
+def serial(day: datetime.date) -> int:
+    """A day as Excel counts it."""
+    return day.toordinal() - _DAY_ZERO
 
 
 def summed(rows: Sequence[int], col: int) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 AXES = 10
 """Most that a radar or lying bars can show."""
 
+_BEHIND = ("#C9D6E8", "#E4D9BE")
+"""Columns that stand behind lines."""
+
 _UNITS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 """Steps of an axis that counts."""
 
@@ -151,6 +154,47 @@ class Beside:
         )
         return _dressed(chart, title, size)
 
+    def forecast(self, block: Figures, title: str, lines: int, top: int, size: tuple[int, int]) -> Any:
+        """Readiness in percent as lines, levels as columns behind them.
+
+        Args:
+            block: A row for each month; first the columns of percent, then those of levels.
+            title: Of the picture.
+            lines: How many columns are percent; the others are levels.
+            top: Highest level.
+            size: Pixels.
+        """
+        has_levels = lines < block.columns
+        chart = self._levels(block, lines) if has_levels else self._lines(block, lines)
+        if has_levels and lines:
+            front = self._lines(block, lines, behind=True)
+            front.set_y2_axis({**_axis(100, 25, '0" %"'), "major_gridlines": {"visible": False}})
+            chart.combine(front)
+        grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
+        axis = _axis(top, 1, '"level "0') if has_levels else _axis(100, 25, '0" %"')
+        font = {"name": FONT, "size": 7, "color": INK}
+        chart.set_x_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"})
+        chart.set_y_axis({**axis, "major_gridlines": grid})
+        return _dressed(chart, title, size)
+
+    def _levels(self, block: Figures, lines: int) -> Any:
+        chart = self._page.book.workbook.add_chart({"type": "column"})
+        for place, number in enumerate(range(lines + 1, block.columns + 1)):
+            series = {"name": block.name(number), "categories": block.far(0), "values": block.far(number)}
+            chart.add_series({**series, "fill": {"color": _BEHIND[place % 2]}, "border": {"none": True}, "gap": 60})
+        return chart
+
+    def _lines(self, block: Figures, lines: int, *, behind: bool = False) -> Any:
+        """Lines, on an axis of their own where columns stand behind them."""
+        chart = self._page.book.workbook.add_chart({"type": "line"})
+        for place, number in enumerate(range(1, lines + 1)):
+            series = {"name": block.name(number), "categories": block.far(0), "values": block.far(number)}
+            colour = (NAVY, "#B07A1E")[place % 2]
+            marker = {"type": "circle", "size": 4, "fill": {"color": colour}, "border": {"color": colour}}
+            look = {"line": {"color": colour, "width": 2}, "marker": marker}
+            chart.add_series({**series, **look, "y2_axis": behind})
+        return chart
+
     def bars(self, block: Figures, title: str, tones: Sequence[Tone], size: tuple[int, int]) -> Any:
         """Stacked bars, one per row of the table: lying while they are few, the first on top."""
         lying = block.rows <= AXES
@@ -188,6 +232,11 @@ class Beside:
         chart.set_x_axis(counts if lying else names)
         chart.set_y_axis(names if lying else counts)
         return _dressed(chart, title, size)
+
+
+def _axis(most: int, unit: int, form: str) -> dict[str, Any]:
+    font = {"name": FONT, "size": 7, "color": MUTED}
+    return {"min": 0, "max": most, "major_unit": unit, "num_format": form, "num_font": font, "line": {"none": True}}
 
 
 def _dressed(chart: Any, title: str, size: tuple[int, int]) -> Any:

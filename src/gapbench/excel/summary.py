@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapbench.excel import summary_actions
+from gapbench.excel import summary_actions, summary_plan
 from gapbench.excel.book import CAVEAT, SUMMARY, Book
 from gapbench.excel.page import Page
 from gapbench.excel.pictures import Beside
@@ -36,7 +36,10 @@ def write(book: Book) -> None:
             breaks.append(page.row)
         _band(page, pair, data)
     page.sheet.set_h_pagebreaks(breaks)
-    summary_actions.write(page)
+    if page.book.package_rows:
+        summary_plan.write(page, data)
+    else:
+        summary_actions.write(page)
     page.row = page.span(page.row, 0, COLUMNS - 1, CAVEAT, "note", italic=True)
     page.sheet.fit_to_pages(1, 1 if len(assessed) < 3 else 0)
     page.finish(page.row - 1, COLUMNS - 1)

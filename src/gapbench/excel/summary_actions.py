@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapbench.excel import measure
-from gapbench.excel.action_plan import COLUMNS as PLAN_COLUMNS
+from gapbench.excel.action_plan import columns_of
 from gapbench.excel.book import PLAN, Book, plural
 from gapbench.excel.page import Page, cell
 from gapbench.excel.style import SIZE
@@ -40,7 +40,7 @@ def write(page: Page) -> None:
         page.blank_span(page.row, first, end, page.style("head"))
         page.sheet.write_string(page.row, first, name, page.style("head"))
     page.need(page.row, 14)
-    at = {it.head: place for place, it in enumerate(PLAN_COLUMNS)}
+    at = {it.head: place for place, it in enumerate(columns_of(page.book))}
     several = len(page.book.deliverable.assessed) > 1
     for action in first_ones(page.book):
         page.row += 1

@@ -234,6 +234,12 @@ class GapbenchApp(App[int], inherit_bindings=False):
         self.close_desk()
         self._switch(HomeScreen(self.path if self.path.is_dir() else self.path.parent))
 
+    def action_advisor(self) -> None:
+        """Ask whether it is to be ISO 9001, CMMI or both; leaving leads back to where the person was."""
+        from gapbench.tui.screens.advisor import AdvisorScreen
+
+        self._switch(AdvisorScreen(getattr(self.screen, "NAME", "") if self.desk is not None else ""))
+
     def _switch(self, screen: Any) -> None:
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
@@ -328,6 +334,10 @@ def _screen(name: str) -> DeskScreen:
         from gapbench.tui.screens.bridge import BridgeScreen
 
         return BridgeScreen()
+    if name == "plan":
+        from gapbench.tui.screens.plan import PlanScreen
+
+        return PlanScreen()
     if name == "scope":
         from gapbench.tui.screens.scope import ScopeScreen
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 WALK, READINESS, SCOPE, BRIDGE, HOME = "walk", "readiness", "scope", "bridge", "home"
-DESK = (WALK, READINESS, SCOPE, BRIDGE)
-ALL = (*DESK, HOME)
+PLAN, ADVISOR = "plan", "advisor"
+DESK = (WALK, READINESS, SCOPE, BRIDGE, PLAN)
+ALL = (*DESK, HOME, ADVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("walk.open", "space", "next_open", "next open", "go to the next item without a rating", (WALK,), 2, "space"),
     Key("walk.note", "t", "note", "note", "write a note (the weakness, where one is due)", (WALK,), 3),
     Key("walk.note_last", "n", "note_last", "note last", "write a note on the item rated last", (WALK,)),
+    Key("walk.note_both", "u", "note_both", "note both", "one note for the item and its counterpart", (WALK,)),
     Key("walk.finding", "f", "finding", "finding", "write or change the finding on this item", (WALK,), 4),
     Key("walk.finding_last", "F", "finding_last", "finding last", "write the finding on the item rated last", (WALK,)),
     Key("walk.flag", "asterisk", "flag", "flag", "flag the item to come back to", (WALK,), 0, "*"),
@@ -78,6 +80,9 @@ KEYS: tuple[Key, ...] = (
     Key("walk.search", "slash", "search", "find", "narrow the list to words", (WALK,), 6, "/"),
     Key("walk.filter", "v", "filter", "view", "choose which items stay in the list", (WALK,)),
     Key("walk.goto", "number_sign", "goto", "go to", "go to a number: 8.4.1 c, CM 2.1", (WALK,), 0, "#"),
+    Key("walk.counterpart", "x", "counterpart", "counterpart", "to the counterpart, and back", (WALK,), 6),
+    Key("walk.pairs", "X", "pairs", "pairs", "all counterparts with their reasons", (WALK,)),
+    Key("walk.order", "o", "order", "order", "by structure, by theme, by interview", (WALK,), 6),
     Key("walk.history", "h", "history", "history", "every step on this item", (WALK,)),
     Key("walk.copy", "y", "copy", "copy", "copy the card as text", (WALK,)),
     Key("walk.fold", "enter", "enter", "open", "fold a heading; read the whole card of an item", (WALK,), 0, "enter"),
@@ -109,6 +114,35 @@ KEYS: tuple[Key, ...] = (
     Key("bridge.go", "space", "go", "walk there", "go there in the walk", (BRIDGE,), 2, "space"),
     Key("bridge.all", "v", "everything", "all", "all clauses, or only those that changed", (BRIDGE,), 3),
     Key("bridge.next", "tab", "next_pair", "other editions", "to the next pair of editions", (BRIDGE,), 4, "tab"),
+    Key("plan.open", "enter", "enter", "card", "the card of the package; the text of an action", (PLAN,), 1, "enter"),
+    Key("plan.view", "tab", "next_view", "view", "table, timeline, forecast", (PLAN,), 2, "tab"),
+    Key("plan.status", "t", "status", "status", "planned, started, done, verified", (PLAN,), 4),
+    Key("plan.owner", "o", "owner", "owner", "say who does it", (PLAN,), 4),
+    Key("plan.start", "d", "start", "start", "not before this day; shows what slips", (PLAN,), 5),
+    Key("plan.due", "D", "due", "due", "to be done by this day", (PLAN,)),
+    Key("plan.earlier", "left_square_bracket", "shift(-1)", "earlier", "begin a week earlier", (PLAN,), 0, "["),
+    Key("plan.later", "right_square_bracket", "shift(1)", "later", "begin a week later", (PLAN,), 0, "]"),
+    Key("plan.effort", "e", "effort", "effort", "person-days, from and to", (PLAN,)),
+    Key("plan.pain", "l", "pain", "pain", "likelihood and impact of the pain behind it", (PLAN,)),
+    Key("plan.priority", "P", "priority", "priority", "a priority of your own, with its reason", (PLAN,)),
+    Key("plan.add", "a", "add_action", "action", "write an action into the package", (PLAN,), 6),
+    Key("plan.drop", "backspace,delete", "drop", "drop", "drop an action, or what was decided", (PLAN,), 0, "bksp"),
+    Key("plan.in", "right", "inwards", "actions", "show the actions of the package", (PLAN,), 0, "right"),
+    Key("plan.outwards", "left", "outwards", "package", "back to the package, its actions away", (PLAN,), 0, "left"),
+    Key("plan.whatif", "i", "what_if", "what if", "what if these packages were done? esc leaves", (PLAN,), 3),
+    Key("plan.tick", "space", "tick", "tick", "tick the package for what if", (PLAN,), 0, "space"),
+    Key("plan.most", "m", "most", "give most", "so many person-days: what gives most?", (PLAN,), 6),
+    Key("plan.unrated", "u", "unrated", "unrated", "take what nobody has rated for met, or not", (PLAN,)),
+    Key("plan.settings", "c", "settings", "settings", "size, begin, capacity, deadlines, holidays", (PLAN,), 6),
+    Key("plan.audits", "A", "look('audits')", "audits", "the audit programme", (PLAN,)),
+    Key("plan.review", "M", "look('review')", "review", "the agenda of the management review", (PLAN,)),
+    Key("plan.walk", "f", "walk_there", "walk there", "go to its first open item in the walk", (PLAN,)),
+    Key("plan.copy", "y", "copy", "copy", "copy what stands here as text", (PLAN,)),
+    Key("advisor.take", "enter", "enter", "take", "take the answer, as its number does", (ADVISOR,), 1, "enter"),
+    Key("advisor.open", "space", "leave_open", "not known", "leave the question open", (ADVISOR,), 2, "space"),
+    Key("advisor.now", "a", "advise", "advise now", "advise, whatever is still open", (ADVISOR,), 3),
+    Key("advisor.again", "n", "again", "anew", "begin anew", (ADVISOR,), 4),
+    Key("advisor.copy", "y", "copy", "copy", "copy the advice as text", (ADVISOR,), 5),
     Key("scope.edit", "enter", "enter", "change", "change the line", (SCOPE,), 1, "enter"),
     Key("scope.unit", "n", "new_unit", "new unit", "add a project, support function or site", (SCOPE,), 2),
     Key("scope.framework", "a", "new_framework", "add framework", "add a framework", (SCOPE,), 3),
@@ -116,19 +150,28 @@ KEYS: tuple[Key, ...] = (
     Key("home.open", "enter", "enter", "open", "open the engagement", (HOME,), 1, "enter"),
     Key("home.new", "n", "new", "new engagement", "start a new engagement, step by step", (HOME,), 2),
     Key("home.example", "e", "example", "worked example", "write and open the worked example", (HOME,), 3),
-    Key("go.walk", "w", "show('walk')", "walk", "the walk", (READINESS, SCOPE, BRIDGE), 5),
+    Key("home.advisor", "a", "app.advisor", "advisor", "ISO 9001, CMMI or both? A short dialogue", (HOME,), 4),
+    Key("go.walk", "w", "show('walk')", "walk", "the walk", (READINESS, SCOPE, BRIDGE, PLAN), 5),
     Key(
-        "go.readiness", "r", "show('readiness')", "readiness", "readiness of every framework", (WALK, SCOPE, BRIDGE), 7
+        "go.readiness",
+        "r",
+        "show('readiness')",
+        "readiness",
+        "readiness of every framework",
+        (WALK, SCOPE, BRIDGE, PLAN),
+        7,
     ),
-    Key("go.scope", "s", "show('scope')", "scope", "client, frameworks, units", (WALK, READINESS, BRIDGE), 8),
+    Key("go.plan", "p", "show('plan')", "plan", "packages, timeline, forecast", (WALK, READINESS, SCOPE, BRIDGE), 8),
+    Key("go.scope", "s", "show('scope')", "scope", "client, frameworks, units", (WALK, READINESS, BRIDGE, PLAN), 8),
     Key(
         "go.bridge",
         "E",
         "show('bridge')",
         "editions",
         "what changed from one edition to the next",
-        (WALK, READINESS, SCOPE),
+        (WALK, READINESS, SCOPE, PLAN),
     ),
+    Key("go.advisor", "V", "app.advisor", "advisor", "ISO 9001, CMMI or both? A short dialogue", DESK),
     Key("go.newer", "N", "newer", "newer edition", "go on to a newer edition, or ask both at once", DESK),
     Key("go.workbook", "b", "workbook", "workbook", "write the client workbook", DESK, 9),
     Key("edit.undo", "z,ctrl+z", "undo", "undo", "take the last step back", DESK, 0),

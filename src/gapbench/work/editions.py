@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gapbench.catalog.editions import between
+from gapbench.engagement.carrying import exclusions
+from gapbench.engagement.succeeding import following, scope_of
 from gapbench.engagement.wording import spoken
 from gapbench.errors import UsageError
 from gapbench.rating.models import model_of
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Item
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Mode, Passage
-    from gapbench.rating.inputs import Answer, Case, Finding
+    from gapbench.rating.inputs import Answer, Case, Finding, Scope
 
 FORMAT = "gapbench-bridge/1"
 
@@ -94,14 +96,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the points in scope of the new edition are asked.
+    """How the scored points in scope of the new edition are asked: `shared`, `apart`, `again` and `new` are all of them.
 
     Attributes:
-        once: Unchanged: the old answer holds, or one question serves both.
+        once: Unchanged: `shared` and `apart` together.
         again: Changed: asked again, with the old answer beside.
         new: Nothing answers them.
-        gone: Points in scope of the edition before that live on nowhere.
+        gone: Scored points in scope of the edition before that live on nowhere.
         disputed: How many of them all the sources disagree about.
+        shared: Unchanged, one to one, and asked in both: where both editions are asked, one question.
+        apart: Unchanged, but split or merged, or asked in the new edition alone: a line of its own with the old answer.
     """
 
     once: int
@@ -109,6 +113,27 @@ class Counts:
     new: int
     gone: int
     disputed: int
+    shared: int = 0
+    apart: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What would be asked if an engagement went on to a new edition.
+
+    Attributes:
+        counts: Of what would be in scope.
+        areas: Areas of the new edition that would be asked and of which nothing is asked now.
+        further: How many scored items would be asked in them.
+        outside: Items whose answers would come along and are not asked in the new view and level.
+        views: The views that would be asked.
+    """
+
+    counts: Counts
+    areas: tuple[str, ...]
+    further: int
+    outside: tuple[str, ...]
+    views: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -169,7 +194,7 @@ def bridge(engagement: Engagement, catalog: str = "", *, everything: bool = Fals
     assert editions is not None  # noqa: S101 - it follows another, as was asked above
     now, then = _Values(new), _Values(former)
     return Bridge(
-        editions, how.mode, _counts(editions, new, former), _clauses(editions, now, then, everything=everything)
+        editions, how.mode, _counts(editions, new.scope, former.scope), _clauses(editions, now, then, everything=everything)
     )
 
 
@@ -185,7 +210,8 @@ def bridge_ahead(engagement: Engagement, catalog: Catalog) -> Bridge:
         raise UsageError(f"{follows}, and this engagement has {names or 'no framework yet'}.")
     former = engagement.case(catalog.base)
     editions = between(catalog, former.scope.catalog)
-    return Bridge(editions, "", _counts(editions), _clauses(editions, None, _Values(former), everything=False))
+    tally = _counts(editions, _scope_ahead(engagement, editions, former), former.scope)
+    return Bridge(editions, "", tally, _clauses(editions, None, _Values(former), everything=False))
 
 
 def bridge_of(editions: Editions, *, everything: bool = False) -> Bridge:
@@ -203,7 +229,41 @@ def counts(engagement: Engagement, catalog: str) -> Counts:
     how = next(one for one in engagement.successions() if one.catalog == name)
     editions = engagement.editions(name)
     assert editions is not None  # noqa: S101 - it follows another, as was asked above
-    return _counts(editions, engagement.case(name), engagement.case(how.former))
+    return _counts(editions, engagement.scope(name), engagement.scope(how.former))
+
+
+def ahead(engagement: Engagement, catalog: Catalog, passage: Passage) -> Ahead:
+    """What would be asked after a passage; ask before it is done."""
+    former = engagement.case(passage.succession.former)
+    editions = between(catalog, former.scope.catalog)
+    scope = _scope_ahead(engagement, editions, former)
+    asked = [item for item in model_of(scope).in_scope(scope)]
+    then = {item.id for item in model_of(former.scope).in_scope(former.scope)}
+    known = {
+        _area(catalog, item)
+        for item in asked
+        if editions.links[item.id].asked != "new" and then.intersection(one.id for one in editions.links[item.id].former)
+    }
+    further = [item for item in asked if item.scored and _area(catalog, item) not in known] if catalog.levels else []
+    names = {item.id for item in asked}
+    return Ahead(
+        _counts(editions, scope, former.scope),
+        tuple(dict.fromkeys(_area(catalog, item) for item in further)),
+        len(further),
+        tuple(dict.fromkeys(item for item, _ in passage.carried if item not in names)),
+        scope.views,
+    )
+
+
+def _scope_ahead(engagement: Engagement, editions: Editions, former: Case) -> Scope:
+    """The new edition as it would be asked."""
+    framework = next(one for one in engagement.frameworks() if one.catalog == editions.former.id)
+    scope = scope_of(following(editions.new, framework), editions.new, former.scope)
+    return replace(scope, exclusions=exclusions(editions, former, scope)[0])
+
+
+def _area(catalog: Catalog, item: Item) -> str:
+    return catalog.area_of.get(item.group, item.group)
 
 
 def before(engagement: Engagement, catalog: str, item: str, unit: str) -> tuple[Before, ...]:
@@ -264,16 +324,19 @@ class _Values:
         return item.id in self._carried
 
 
-def _counts(editions: Editions, new: Case | None = None, former: Case | None = None) -> Counts:
-    asked = model_of(new.scope).in_scope(new.scope) if new else editions.new.items
-    then = {item.id for item in (model_of(former.scope).in_scope(former.scope) if former else editions.former.items)}
+def _counts(editions: Editions, new: Scope | None = None, former: Scope | None = None) -> Counts:
+    asked = [item for item in (model_of(new).in_scope(new) if new else editions.new.items) if item.scored]
+    then = {item.id for item in (model_of(former).in_scope(former) if former else editions.former.items) if item.scored}
     kinds = [editions.links[item.id].asked for item in asked]
+    shared = sum(editions.twins.get(item.id) in then for item in asked)
     return Counts(
         kinds.count("once"),
         kinds.count("again"),
         kinds.count("new"),
         sum(item.id in then for item in editions.gone),
         sum(item.disputed for item in asked),
+        shared,
+        kinds.count("once") - shared,
     )
 
 
@@ -315,7 +378,14 @@ def bridge_json(found: Bridge) -> Json:
         "from": found.editions.former.id,
         "to": found.editions.new.id,
         "mode": found.mode or None,
-        "counts": {"once": tally.once, "again": tally.again, "new": tally.new, "gone": tally.gone},
+        "counts": {
+            "once": tally.once,
+            "shared": tally.shared,
+            "apart": tally.apart,
+            "again": tally.again,
+            "new": tally.new,
+            "gone": tally.gone,
+        },
         "clauses": [_clause_json(clause, with_values=bool(found.mode)) for clause in found.clauses],
     }
 
@@ -356,9 +426,16 @@ def _old_json(old: Old, *, with_values: bool) -> Json:
     return row | ({"value": old.value or None} if with_values else {})
 
 
-def passage_json(passage: Passage) -> Json:
+def passage_json(passage: Passage, ahead: Ahead | None = None) -> Json:
     """What going on to a new edition does, as programs read it: keys may be added, never renamed."""
-    return {
+    more: Json = {}
+    if ahead is not None:
+        more = {
+            "apart": ahead.counts.apart,
+            "further": {"areas": list(ahead.areas), "items": ahead.further},
+            "outside": list(ahead.outside),
+        }
+    return more | {
         "from": passage.succession.former,
         "to": passage.succession.catalog,
         "mode": passage.succession.mode,

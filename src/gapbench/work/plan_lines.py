@@ -146,24 +146,23 @@ class _Facts:
 
     def lines(self, it: PlannedPackage) -> Iterator[PlanLine]:
         """The lines of one package."""
-        efforts = self._efforts(it)
+        efforts, closes = self._efforts(it), self._closes(it)
         proposed = {action.id for action in it.actions if action.id.startswith(f"{it.id}/")}
         recorded = [action.id for action in it.actions if action.id not in proposed]
         for action in it.actions:
             label = action.id if action.id in proposed else f"{it.id}/R{recorded.index(action.id) + 1}"
-            yield self.line(action, label, efforts.get(action.id), done=it.done, owner=it.decision.owner)
+            line = self.line(action, label, efforts.get(action.id), closes[action.id])
+            owner = action.owner if line.status != OPEN and action.owner else it.decision.owner or action.owner
+            status = "done" if it.done and line.status not in DONE else line.status
+            yield replace(line, package=it.id, owner=owner, status=status)
 
-    def line(
-        self, action: Action, label: str, effort: float | None, *, done: bool = False, owner: str = ""
-    ) -> PlanLine:
-        """One action; what a package decides on counts for those that nobody recorded."""
+    def line(self, action: Action, label: str, effort: float | None, closes: tuple[Reference, ...] = ()) -> PlanLine:
+        """One action."""
         is_recorded = action.id != label
         finding = self._finding(action)
         refs = [self._requirements[ref] for ref in action.closes if ref in self._requirements]
-        closes = tuple(item for it in refs for item in self._items(it, finding))
         start, due = self._plan.dates.get(action.id, (action.start, action.due))
         findings = (finding.label,) if finding is not None else tuple(it for ref in refs for it in ref.findings)
-        status = action.status if is_recorded else OPEN
         return PlanLine(
             key=action.id if is_recorded else self._key(action, refs),
             id=label,
@@ -174,11 +173,11 @@ class _Facts:
             closes=closes,
             severity=_severity(finding, refs),
             findings=tuple(dict.fromkeys(findings)),
-            owner=action.owner if is_recorded and action.owner else owner or action.owner,
+            owner=action.owner,
             effort=effort if effort is not None else action.effort,
             start=start,
             due=due,
-            status="done" if done and status not in DONE else status,
+            status=action.status if is_recorded else OPEN,
             ids=(label,),
         )
 
@@ -194,11 +193,25 @@ class _Facts:
         found = (self._sides[name].findings.get(action.finding) for name in sides if name in self._sides)
         return next((it for it in found if it is not None), None)
 
-    def _items(self, it: Requirement, finding: Finding | None) -> Iterator[Reference]:
-        """What is open of a requirement, or of that what a finding rests on."""
+    def _closes(self, it: PlannedPackage) -> dict[str, tuple[Reference, ...]]:
+        """Action -> open items that it closes: those that its finding rests on; the first one takes what is left."""
+        found: dict[str, dict[Reference, None]] = {action.id: {} for action in it.actions}
+        for each in it.open:
+            items = [(each.ref[0], item) for item in each.open_items]
+            its = [action for action in it.actions if each.ref in action.closes]
+            rests = {action.id: self._rests(action, items) for action in its}
+            told = {item for known in rests.values() for item in known}
+            for place, action in enumerate(its):
+                own = rests[action.id] if place or rests[action.id] else items
+                left = [item for item in items if item not in told] if not place else []
+                found[action.id].update(dict.fromkeys((*own, *left)))
+        return {name: tuple(items) for name, items in found.items()}
+
+    def _rests(self, action: Action, items: Sequence[Reference]) -> list[Reference]:
+        """What of some open items the finding of an action rests on."""
+        finding = self._finding(action)
         rests = frozenset(finding.items) if finding is not None else frozenset()
-        refs = [(it.ref[0], item) for item in it.open_items]
-        yield from [ref for ref in refs if ref in rests] or refs
+        return [item for item in items if item in rests]
 
     def _efforts(self, it: PlannedPackage) -> dict[str, float]:
         """Action -> its part of the middle of the effort: as said, the rest by how far from closed its work is."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating.levels import asked_at
 from gapbench.rating.models import area_noun_of, model_of, noun_of
+from gapbench.rating.results import Blocker
 from gapbench.rating.wording import plural
 from gapbench.tui.screens.figures import Figure, blocker_figure, title_figure
 from gapbench.tui.widgets.canvas import Piece, Row, cropped, fit, justified
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog, Item
     from gapbench.rating.inputs import Case
     from gapbench.rating.results import AreaResult, LevelResult, Tone, Value
+    from gapbench.work.walk import Walk
 
 GRID_WIDTH = 80
 """The grid stays close to the names of its areas."""
@@ -29,15 +31,57 @@ CELLS: dict[str, tuple[str, Tone]] = {
 }
 
 
-def level_figures(case: Case, result: LevelResult) -> Iterator[Figure]:
+def level_figures(case: Case, result: LevelResult, walk: Walk) -> Iterator[Figure]:
     """Every line of a framework with levels."""
     model = case.scope.catalog.model
     if model == "practice_groups":
         yield from _group_grid(result)
     else:
         yield from _goal_grid(case, result) if model == "goals" else _attribute_grid(case, result)
+    yield from _standing_figures(walk, case.scope.catalog)
     yield from _in_the_way(case, result)
+    yield from _candidate_figures(walk, case.scope.catalog)
     yield from _unit_figures(case)
+
+
+# -- beside the other framework --------------------------------------------------------------------------------------
+
+
+def _standing_figures(walk: Walk, catalog: Catalog) -> Iterator[Figure]:
+    """What was rated, what a conforming clause proposes, and neither: apart, and never added up."""
+    known = walk.counterparts
+    states = list(known.standing(catalog.id).values())
+    if not states:
+        return
+    met, gaps = states.count("confirmed"), states.count("gap")
+    yield title_figure("")
+    yield title_figure(f"{noun_of(catalog).many} beside {known.others(catalog.id)}")
+    yield _count_figure("confirmed by rating", met + gaps, f"{met} met, {plural(gaps, 'gap')}")
+    yield _count_figure("candidate", states.count("candidate"), "by a clause: evidence to ask for")
+    yield _count_figure("neither", states.count("none"), "")
+    questions = walk.themes.questions()
+    yield _count_figure("questions saved", questions.saved, f"asked {questions.asked}, answers {questions.answers}")
+
+
+def _count_figure(name: str, count: int, words: str) -> Figure:
+    row: Row = [(f" {name:<20}", "dim"), (f"{count:>4}", "strong"), (f"   {words}", "dim")]
+    return Figure(lambda width: cropped(row, width))
+
+
+def _candidate_figures(walk: Walk, catalog: Catalog) -> Iterator[Figure]:
+    """Candidates one by one; each leads to its place in the walk."""
+    found = walk.counterparts.candidates(catalog.id)
+    if found:
+        noun = noun_of(catalog)
+        yield title_figure("")
+        yield title_figure(f"{plural(len(found), 'candidate')} among the {noun.many}: evidence to ask for, no rating")
+        for each in found:
+            clauses = ", ".join(clause for _, clause in each.because)
+            verb = "conforms" if len(each.because) == 1 else "conform"
+            yield blocker_figure(Blocker(each.about[1], "", f"{clauses} {verb}"))
+
+
+# -- what stands before the next level -------------------------------------------------------------------------------
 
 
 def _in_the_way(case: Case, result: LevelResult) -> Iterator[Figure]:

@@ -38,7 +38,7 @@ def figures(desk: Desk, catalog: str) -> list[Figure]:
     case, result = desk.case(catalog), desk.readiness.results[catalog]
     if isinstance(result, ConformityResult):
         return list(_conformity(case, result))
-    return list(level_figures(case, result))
+    return list(level_figures(case, result, desk.walk))
 
 
 # -- conformity ------------------------------------------------------------------------------------------------------

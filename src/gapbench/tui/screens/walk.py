@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from gapbench.rating.models import model_of
 from gapbench.tui.keys import WALK, bindings
 from gapbench.tui.screens import walk_dialogs as dialogs
+from gapbench.tui.screens.walk_across import WalkAcross
 from gapbench.tui.screens.walk_cards import card_of, history_rows
-from gapbench.tui.screens.walk_list import WalkList
+from gapbench.tui.screens.walk_themes import saved_rows
 from gapbench.tui.widgets.card import whole_card
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gapbench.work.walk import Line
 
 
-class WalkScreen(WalkList):
+class WalkScreen(WalkAcross):
     """What the keys do to the item in hand."""
 
     NAME = WALK
@@ -30,7 +31,7 @@ class WalkScreen(WalkList):
     def action_rate_key(self, key: str) -> None:
         """Rate along the scale of the framework in hand."""
         line = self.line
-        if line is None:
+        if line is None or not self._one_framework(line, "rate"):
             return
         value = next((value for value in self._scale(line) if value.key == key), None)
         if key == "minus" and value is None:
@@ -103,6 +104,8 @@ class WalkScreen(WalkList):
         """Let what came along from the edition before stand as it is."""
         line = self.line
         cells = self.desk.walk.carried_below(line) if line else []
+        if line is not None and not self._one_framework(line, "confirm"):
+            return
         if line is None or not cells:
             self.say("Nothing here came along from an edition before and waits to be confirmed.")
         elif self.do(lambda: self.desk.engagement.confirm(line.catalog, cells)) and line.kind == "item":
@@ -139,13 +142,6 @@ class WalkScreen(WalkList):
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    def _item(self, purpose: str) -> Line | None:
-        line = self.line
-        if line is None or line.kind != "item":
-            self.say(f"Stand on an item to {purpose}.")
-            return None
-        return line
-
     def action_note(self) -> None:
         """Write the note of the item in hand."""
         line = self._item("write a note")
@@ -174,12 +170,12 @@ class WalkScreen(WalkList):
 
     def action_finding(self) -> None:
         """Write or change the finding on the line in hand."""
-        if self.line is not None:
+        if self.line is not None and self._one_framework(self.line, "write a finding"):
             dialogs.finding(self, self.line)
 
     def action_decide(self) -> None:
         """Record a judgement."""
-        if self.line is not None:
+        if self.line is not None and self._one_framework(self.line, "record a judgement"):
             dialogs.decide(self, self.line)
 
     # -- looking closer ------------------------------------------------------------------------------------------------
@@ -200,5 +196,8 @@ class WalkScreen(WalkList):
 
     def action_arithmetic(self) -> None:
         """Show what stands behind the figure of the line in hand."""
-        if self.line is not None:
-            dialogs.arithmetic(self, self.line.catalog, "" if self.line.kind == "framework" else self.line.id)
+        line = self.line
+        if line is not None and line.mixed:
+            dialogs.read(self, "Questions asked and saved", lambda width: saved_rows(self.desk, line, width))
+        elif line is not None:
+            dialogs.arithmetic(self, line.catalog, "" if line.kind == "framework" else line.id)

@@ -8,7 +8,8 @@ from gapbench.rating.inputs import Answer, Unit
 from gapbench.rating.models import model_of
 from gapbench.rating.results import LevelResult
 from gapbench.tui.screens.edition_rows import edition_notes, former_rows, origin_words
-from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap, wrapped
+from gapbench.tui.screens.walk_pairs import beside_of, side_pair_rows, suggested, together_of
+from gapbench.tui.widgets.canvas import Piece, Row, justified, wrap
 from gapbench.tui.widgets.card import Card
 from gapbench.work.walk import Line, values_by_code
 from gapbench.work.walk_lines import group_label, tail, year_of
@@ -26,7 +27,11 @@ def card_of(desk: Desk, line: Line) -> Card:
     case = desk.case(line.catalog)
     catalog = case.scope.catalog
     item = catalog.item[line.id]
+    theme, together = desk.walk.together(line) or (None, None)
     siblings = _siblings(desk, catalog, item)
+    if together is not None and catalog.levels:
+        siblings = [catalog.item[name] for of, name in together.practices if of == line.catalog]
+    across = together_of(desk, line, together) if together else ()
     rated = sum(desk.walk.is_rated(line.catalog, each.id) for each in siblings)
     number, badges, notes = edition_notes(desk, line)
     return Card(
@@ -53,6 +58,10 @@ def card_of(desk: Desk, line: Line) -> Card:
         rated=rated,
         asked=len(siblings),
         extra=(catalog.group[item.group].note,) if catalog.group[item.group].note else (),
+        theme=(f"{theme.id} {theme.name}", theme.ask) if theme and theme.ask else ("", ""),
+        beside=across or beside_of(desk, line),
+        asked_together=bool(across),
+        suggested=tuple(suggested(desk, line)),
     )
 
 
@@ -118,11 +127,10 @@ def _sibling(desk: Desk, catalog: str, item: Item, here: bool) -> tuple[str, str
 
 
 def side_rows(desk: Desk, line: Line, width: int) -> Iterator[Row]:
-    """Other units' answers with their notes, then the newest steps on the item."""
+    """Counterparts, other units' answers with their notes, then the newest steps on the item."""
     if line.kind != "item":
         return
-    for row in former_rows(desk, line):
-        yield from wrapped(row, width)
+    yield from side_pair_rows(desk, line, width)
     units = _shown_units(desk, line)
     if units and units[0].id:
         yield [("units", "faint")]

@@ -15,12 +15,15 @@ from gapbench.work.walk import Line, values_by_code
 
 if TYPE_CHECKING:
     from gapbench.catalog.model import Catalog
+    from gapbench.engagement.values import Change
     from gapbench.rating.inputs import Case
     from gapbench.rating.results import Value
     from gapbench.tui.screens.ask import Option
     from gapbench.tui.screens.desk_screen import DeskScreen
     from gapbench.tui.screens.walk import WalkScreen
+    from gapbench.tui.screens.walk_across import WalkAcross
     from gapbench.tui.screens.walk_list import WalkList
+    from gapbench.work.walk_lines import Pair
 
 Wanted = Callable[[Line], bool]
 
@@ -49,6 +52,31 @@ def note(screen: WalkScreen, catalog: str, item: str, unit: str) -> None:
 
     hint = desk.case(catalog).scope.catalog.item[item].text
     screen.app.push_screen(AskText(title, hint=hint, value=answer.note if answer else ""), keep)
+
+
+def note_both(screen: WalkAcross, item: Pair, other: Pair) -> None:
+    """Write one note for an item and its counterpart, as one step; what either says already stands in the text."""
+    from gapbench.tui.screens.ask import AskText
+
+    walk, engagement = screen.desk.walk, screen.desk.engagement
+    cells = [(catalog, name, walk.unit_of(catalog, name)) for catalog, name in (item, other)]
+    known = dict.fromkeys(note for catalog, name, _ in cells if (note := walk.answer(catalog, name).note))
+    both = "\n".join(known)
+    named = " and ".join(f"{name}{f' in {unit.name}' if unit.id else ''}" for _, name, unit in cells)
+    title = f"Note on {item[1]} and {other[1]}"
+
+    def write(text: str) -> Change:
+        with engagement.together(title) as step:
+            for catalog, name, unit in cells:
+                engagement.note(catalog, name, unit.id, text)
+        return step.change
+
+    def keep(text: str | None) -> None:
+        screen.do(lambda: write(both if text is None else text))
+
+    hint = "One note for both; each keeps its own rating."
+    must = "esc keeps it for both (z takes it back)   enter new line"
+    screen.app.push_screen(AskText(f"Note on {named}", hint=hint, value=both, must=must), keep)
 
 
 def not_applicable(screen: WalkScreen, line: Line, value: Value) -> None:
@@ -297,6 +325,7 @@ __all__ = [
     "goto",
     "not_applicable",
     "note",
+    "note_both",
     "own_words",
     "read",
 ]

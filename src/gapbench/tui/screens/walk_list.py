@@ -10,9 +10,10 @@ from gapbench.tui.screens import walk_dialogs as dialogs
 from gapbench.tui.screens.desk_screen import DeskScreen
 from gapbench.tui.screens.walk_cards import card_of, side_rows
 from gapbench.tui.screens.walk_headings import heading_of
+from gapbench.tui.screens.walk_themes import WORDS, mixed_heading
 from gapbench.tui.widgets.bars import KeyBar
 from gapbench.tui.widgets.canvas import Canvas, Piece, Row, fit, justified
-from gapbench.tui.widgets.card import CardView, Heading, whole_card
+from gapbench.tui.widgets.card import Card, CardView, Heading, whole_card
 from gapbench.tui.widgets.outline import Outline
 from gapbench.work.walk import FILTERS, Line, next_line, values_by_code
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 SIDE_DELAY = 0.12
 """Seconds after the last key before the side pane is read: holding an arrow key must not read the history."""
 
+
+_TIES = {"": "  ", "first": "┌ ", "inner": "│ ", "last": "└ "}
+"""What is asked together is held together in the list."""
 
 _OF_OTHERS = frozenset({"findings", "due"})
 """Views in which a step on one item may change whether another one stays."""
@@ -147,10 +151,13 @@ class WalkList(DeskScreen):
         line = self._shown[index]
         mark = self.desk.walk.mark(line)
         sign = ("*" if mark.flag else "") + ("!" if mark.due else "") + ("c" if mark.carried else "")
-        right: list[Piece] = [(sign, "note"), (f" {mark.text:>2} ", mark.tone)]
+        candidate = "e" if mark.candidate else ""
+        right: list[Piece] = [(candidate, "dim"), (sign, "note"), (f" {mark.text:>2} ", mark.tone)]
         indent = " " * (2 if line.kind == "item" else max(0, line.depth - 1))
-        if line.kind == "item":
-            left: list[Piece] = [(f"{indent}{line.label:<3} ", "dim"), (line.title, "")]
+        if line.kind == "item" and self.desk.walk.order != "structure":
+            left: list[Piece] = [(_TIES[line.tie], "faint"), (f"{line.label:<8} ", "dim"), (line.title, "")]
+        elif line.kind == "item":
+            left = [(f"{indent}{line.label:<3} ", "dim"), (line.title, "")]
         elif line.kind == "level":
             left = [(f"{indent}{line.label}", "dim")]
         else:
@@ -165,7 +172,7 @@ class WalkList(DeskScreen):
         place = self.desk.place
         word = next(each.word for each in FILTERS if each.id == place.filter)
         left: list[Piece] = [
-            (" by structure   ", "dim"),
+            (f" {WORDS[self.desk.walk.order]}   ", "dim"),
             ("view ", "faint"),
             (word, "strong" if word != "all" else "dim"),
         ]
@@ -232,12 +239,17 @@ class WalkList(DeskScreen):
             none_yet = Heading("No framework yet", ([("s goes to the scope; a adds a framework there.", "dim")],))
             view.show(None if self.desk.walk.lines else none_yet)
         else:
-            view.show(card_of(self.desk, line) if line.kind == "item" else heading_of(self.desk, line))
+            view.show(self._card(line))
             scale = values_by_code(self.desk.case(line.catalog)).values()
             self.query_one(KeyBar).show_digits(sum(value.key.isdigit() for value in scale))
         if self._side_timer is not None:
             self._side_timer.stop()
         self._side_timer = self.set_timer(SIDE_DELAY, self._draw_side)
+
+    def _card(self, line: Line) -> Card | Heading:
+        if line.kind == "item":
+            return card_of(self.desk, line)
+        return mixed_heading(self.desk, line) if line.mixed else heading_of(self.desk, line)
 
     def _draw_side(self) -> None:
         # Asked only now: a new screen has its width classes after its first card, and the file may be closed by now.
@@ -259,6 +271,7 @@ class WalkList(DeskScreen):
         line = self.line
         if line is not None:
             self.desk.place.line = (line.catalog, line.id)
+            self.desk.walk.stand(line)
             self._draw_context()
             self._draw_card()
             if self.bench.said and self.bench.said[0] and self.bench.said[1] == "bad":
@@ -297,15 +310,14 @@ class WalkList(DeskScreen):
         elif line.kind != "item":
             self.outline.move(1)
         else:
-            self._to(lambda each: each.kind == "group", "")
+            self._to(lambda each: each.kind == "group" or each.mixed, "")
 
     def action_next_framework(self) -> None:
-        """Go to the other framework."""
+        """Go to the other framework; where they are mixed, to the next item of it."""
         line = self.line
+        kind = "framework" if self.desk.walk.order == "structure" else "item"
         if line:
-            self._to(
-                lambda each: each.kind == "framework" and each.catalog != line.catalog, "There is no other framework."
-            )
+            self._to(lambda each: each.kind == kind and each.catalog != line.catalog, "There is no other framework.")
 
     def action_next_open(self) -> None:
         """Go to the next item without a rating in the unit in hand."""

@@ -25,8 +25,35 @@ _DOCUMENTED = {
 }
 
 
+SIDE_FROM = 100
+"""Columns from which a side pane stands beside the card."""
+
+_TALL = 34
+"""Rows from which a card by theme has more of them above the rating bar."""
+
+_ROOMY = 14
+"""Rows above the rating bar from which a joint question is shown in full."""
+
 _UNIT_NAME = 20
 """Cells that the name of a unit may take beside its rating; the context line has the whole name."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in the other framework beside an item.
+
+    Attributes:
+        head: The framework; `scale` the keys that rate there.
+        rows: (number, how far it carries, title, letter, ink) line by line.
+        cells: (number, letter, ink) one after the other: the points of a clause.
+        more: What is left out, in words.
+    """
+
+    head: str
+    scale: str = ""
+    rows: tuple[tuple[str, str, str, str, str], ...] = ()
+    cells: tuple[tuple[str, str, str], ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,13 +64,16 @@ class Card:
         number: Its number, or its numbers where one answer serves two editions.
         heading: What stands beside the number; `badges` what stands at the end of that line.
         notes: (label, text, ink): what editions have to say, under the question.
-        former: The former points with their answers, for where no side pane shows them.
+        former: The former points with their answers.
         origin: "over from 2015 4.1 a" until somebody confirms it.
         words: The person's own text; it stays on this machine.
         proof: How far the row has been proof-read.
         unit: The unit that a rating goes to; `units` all that are asked, with their value codes in `result`.
         siblings: (label, letter, ink, is this one) for each item of the same leaf or practice group.
         risk: The evaluation's view of the organisation's value, "L", "M", "H" or "NY"; "" when there is none.
+        theme: The package and its joint question, where the walk is by theme.
+        beside: The other frameworks; `asked_together` when they share the joint question.
+        suggested: (label, text, ink): what the other framework suggests, never a rating.
     """
 
     catalog: Catalog
@@ -69,6 +99,10 @@ class Card:
     origin: str = ""
     words: Words | None = None
     proof: str = ""
+    theme: tuple[str, str] = ("", "")
+    beside: tuple[Beside, ...] = ()
+    asked_together: bool = False
+    suggested: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +132,7 @@ class CardView(Canvas):
             return [[], *wrapped([(words, "dim")], width)]
         if isinstance(self._card, Heading):
             return heading_rows(self._card, width)
-        beside = self.screen.has_class("-wide") or self.screen.has_class("-huge")
+        beside = self.app.size.width >= SIDE_FROM  # a new screen has its width classes only after its first card
         return card_rows(self._card, width, height, beside=beside)
 
 
@@ -118,10 +152,12 @@ def card_rows(card: Card, width: int, height: int, *, beside: bool = False) -> l
         card: What to draw.
         width: The room there is.
         height: The room there is.
-        beside: A side pane shows the former answers.
+        beside: A side pane shows the counterparts.
     """
     upper_height = min(15, height - 9) if height >= 16 else height // 2
-    upper, dropped = _trimmed(_upper(card, width), upper_height)
+    if card.theme[0] and height >= _TALL:
+        upper_height = min(21, height - 15)
+    upper, dropped = _trimmed(_upper(card, width, joint=3 if upper_height < _ROOMY else 99), upper_height)
     rows = [*upper, *([] for _ in range(upper_height - len(upper)))]
     rows += [row for section in _lower(card, width, beside=beside) for row in section]
     if len(rows) > height or dropped:
@@ -138,7 +174,8 @@ def whole_card(card: Card, width: int) -> list[Row]:
 def _trimmed(sections: list[tuple[str, list[Row]]], height: int) -> tuple[list[Row], bool]:
     """Sections that fit: the least important ones go first, then the end is cut."""
     kept = list(sections)
-    for least in ("evidence", "ask"):
+    joint = any(name == "joint" and rows for name, rows in sections)
+    for least in ("evidence", "ask", "look", "title") if joint else ("evidence", "ask"):
         if sum(len(rows) for _, rows in kept) <= height:
             break
         kept = [(name, rows) for name, rows in kept if name != least]
@@ -146,9 +183,10 @@ def _trimmed(sections: list[tuple[str, list[Row]]], height: int) -> tuple[list[R
     return rows[:height], len(kept) != len(sections) or len(rows) > height
 
 
-def _upper(card: Card, width: int) -> list[tuple[str, list[Row]]]:
+def _upper(card: Card, width: int, joint: int = 99) -> list[tuple[str, list[Row]]]:
     item = card.item
     return [
+        ("joint", _joint(card, width, joint)),
         ("head", _head(card, width)),
         ("question", [*([(line, "question")] for line in wrap(item.text, width)), []]),
         ("edition", [row for label, text, ink in card.notes for row in _labelled(label, [text], width, ink)]),
@@ -161,18 +199,50 @@ def _upper(card: Card, width: int) -> list[tuple[str, list[Row]]]:
 
 def _lower(card: Card, width: int, *, beside: bool = False, words: int = 3) -> list[list[Row]]:
     extra: list[Row] = [[(line, "dim")] for text in card.extra for line in wrap(text, width)]
+    across = [] if beside and not card.asked_together else [row for each in card.beside for row in _across(each, width)]
     return [
         _rating_bar(card, width),
         _carried(card, width),
-        [] if beside else [line for row in card.former for line in wrapped(row, width)],
+        [line for row in card.former for line in wrapped(row, width)],
+        [row for label, text, ink in card.suggested for row in _labelled(label, [text], width, ink)],
+        [*_written(card, width), *across] if card.asked_together else [],
         _units(card, width),
-        _written(card, width),
+        [] if card.asked_together else _written(card, width),
         _findings(card, width),
         [[], *_siblings(card, width)],
+        [] if card.asked_together else [[], *across] if across else [],
         _own_words(card, width, words),
         [[], *extra] if extra else [],
         wrapped([("", ""), (card.proof, "dim")], width) if card.proof else [],
     ]
+
+
+def _joint(card: Card, width: int, most: int) -> list[Row]:
+    """The question that a whole theme is opened with."""
+    name, ask = card.theme
+    if not name:
+        return []
+    lines = wrap(ask, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], fit(f"{lines[most - 1]} {lines[most]}", width)]
+    return [[(fit(name, width), "faint")], *([(line, "dim")] for line in lines), []]
+
+
+def _across(beside: Beside, width: int) -> list[Row]:
+    """The other framework: its scale where it is asked together, then what stands there."""
+    rows: list[Row] = [cropped([(f"{beside.head}  ", "faint"), (beside.scale, "dim")], width)]
+    for number, carries, title, letter, ink in beside.rows:
+        left: list[Piece] = [(f"{number} ", "strong"), (f"{carries} ", "faint"), (title, "dim")]
+        rows.append(justified(left, [(f" {letter:>2}", ink)], width))
+    line: list[Piece] = []
+    for number, letter, ink in beside.cells:
+        entry: list[Piece] = [(f"{number} ", "faint"), (f"{letter}  ", ink)]
+        if width_of([*line, *entry]) > width:
+            rows.append(line)
+            line = []
+        line += entry
+    rows += [line] if line else []
+    return [*rows, [(fit(beside.more, width), "faint")]] if beside.more else rows
 
 
 def _carried(card: Card, width: int) -> list[Row]:
