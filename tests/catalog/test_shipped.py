@@ -40,7 +40,7 @@ def test_the_list_is_short_and_in_order() -> None:
     assert [(line.id, line.areas, line.items, line.points, line.leaves) for line in list_shipped()] == [
         ("iso9001-2015", 65, 320, 324, 65),
         ("iso9001-2026", 65, 333, 337, 65),
-        ("as9100d", 74, 481, 485, 74),
+        ("as9100d", 74, 482, 486, 74),
         ("iso14001-2015", 32, 89, 89, 32),
         ("iso14001-2026", 35, 92, 92, 35),
         ("cmmi-2.0", 25, 229, 229, 25),
