@@ -369,3 +369,19 @@ def _done(run: Run, command: str, home: Path) -> str:
 def _fits(said: str, expected: str) -> bool:
     pattern = ".*".join(re.escape(part.strip("\n")) for part in re.split(r"^\.\.\.$", expected, flags=re.MULTILINE))
     return re.fullmatch(rf"\n*{pattern}\n*", said, re.DOTALL) is not None
+
+
+def test_a_workbook_is_spoken_of_in_its_headings(run: Run, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "my.xlsx"
+    run("catalogs", "template", path)
+    book = load_workbook(path)
+    sheet = book["Items"]
+    column = [cell.value for cell in sheet[1]].index("Question") + 1
+    for value, words in ((None, "the column Question is empty"), ("#REF!", "#REF! is an error of Excel")):
+        sheet.cell(2, column).value = value
+        book.save(path)
+        said = run("catalogs", "validate", path)
+        assert said.code == 1
+        assert words in said.out

@@ -70,6 +70,35 @@ def test_new_offers_every_field_of_the_profile() -> None:
     assert ("client", *new.PROFILE) == PROFILE_FIELDS
 
 
+# --- exclude and judge ---------------------------------------------------------------------------
+
+
+def test_an_area_is_left_out_and_comes_back(run: Run, acme: Path) -> None:
+    assert run("exclude", acme, "SAM", "--reason", "Nothing is bought").out == "Leave out SAM.\n"
+    assert (
+        run("exclude", acme, "sam", "--reason", "Nothing is bought").out == "SAM is so already; nothing was changed.\n"
+    )
+    assert run("exclude", acme, "SAM", "--reason", "").out == "Bring back SAM.\n"
+    assert run("exclude", acme, "SAM", "--unit", "falcon", "--reason", "None here").out == "Leave out SAM for Falcon.\n"
+    refused = run("exclude", acme, "CM", "--reason", "x")
+    assert (refused.code, "cannot be out of scope" in refused.sentence) == (1, True)
+
+
+def test_a_judgement_is_recorded_and_taken_away(run: Run, acme: Path) -> None:
+    assert run("judge", acme, "CM/2", "significant", "--reason", "Tags").out == "Judge CM/2 significant.\n"
+    assert run("judge", acme, "CM/2", "clear").out == "Take away the judgement on CM/2.\n"
+    assert "needs its reason" in run("judge", acme, "CM/2", "significant").sentence
+    assert run("judge", acme, "CM/2", "harmless", "--reason", "x").code == 2
+
+
+def test_a_practice_is_found_without_its_mark(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "old.gapbench"
+    run("new", path, "--client", "A", "--framework", "cmmi-dev-1.3")
+    assert "CM SP 1.1" in run("rate", path, "cmsp1.1", "FI").out
+    assert "CM SP 1.2" in run("rate", path, "CM 1.2", "FI").out
+    assert "is asked in each area of CMMI-DEV 1.3" in run("rate", path, "GP 2.1", "FI").sentence
+
+
 # --- rate ----------------------------------------------------------------------------------------
 
 

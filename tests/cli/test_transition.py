@@ -110,7 +110,7 @@ def test_starting_with_both(run: Run, tmp_path: Path) -> None:
     ("words", "code", "sentence"),
     [
         (["--to", "cmmi-2.0"], 1, "is in this engagement already"),
-        (["--to", "iso14001-2026"], 2, "follows iso14001-2015, which is not in this engagement; it has ISO 9001:2015"),
+        (["--to", "iso14001-2026"], 1, "follows iso14001-2015, which is not in this engagement; it has ISO 9001:2015"),
         (["--to", "iso9001-2062"], 2, "did you mean iso9001-20"),
         ([], 2, "needs --to"),
     ],
@@ -133,6 +133,62 @@ def test_a_model_that_follows_none_is_never_converted(run: Run, tmp_path: Path) 
     assert said.code == 1
     assert "a rating is never converted" in said.sentence
     assert "crosswalk" in said.sentence
+
+
+def test_two_steps_at_once_name_the_crosswalk(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "old.gapbench"
+    run("new", path, "--client", "ACME", "--framework", "cmmi-dev-1.3")
+    said = run("transition", path, "--to", "cmmi-3.0")
+    assert said.code == 1
+    assert "`gapbench catalogs map cmmi-dev-1.3 cmmi-3.0`" in said.sentence
+
+
+def test_the_edition_before_says_by_what_it_was_followed(run: Run, rated: Path) -> None:
+    run("transition", rated, "--to", ISO26)
+    said = run("rate", rated, f"{ISO}:4.1 §1", "partial")
+    assert said.code == 2
+    assert (
+        f"ISO 9001:2015 was followed by ISO 9001:2026 in this engagement and is only read; write {ISO26}:4.1 §1"
+        in said.sentence
+    )
+
+
+def test_dual_copies_what_was_split_or_merged(run: Run, acme: Path) -> None:
+    run("rate", acme, "5.2", "conforming")
+    run("rate", acme, "10", "conforming")
+    report = json.loads(run("transition", acme, "--to", ISO26, "--dual", "--json").out)
+    assert (report["shared"], report["apart"], report["changed"], report["new"]) == (308, 4, 9, 12)
+    with Engagement.open(acme, read_only=True) as engagement:
+        twins = engagement.twins_of(ISO26)
+        apart = {
+            item for item in ("5.2.1 a", "5.2.1 e", "10.1 §1", "10.1 §2") if engagement.answer(ISO26, item, "").value
+        }
+        assert apart
+        assert not apart & {item for item, others in twins.items() if others}
+        assert not engagement.carried(ISO26)
+    assert run("check", acme).code == 0
+    assert "308 one question for both, 4 unchanged but split or merged" in " ".join(run("bridge", acme).out.split())
+
+
+def test_what_lies_outside_the_new_view_is_said(run: Run, acme: Path) -> None:
+    run("rate", acme, "SAM", "FM", "--unit", "Falcon")
+    said = run("transition", acme, "--to", "cmmi-3.0", "--dry-run")
+    assert "practices with an answer lie outside DEV and do not count (SAM" in " ".join(said.out.split())
+
+
+def test_new_counts_what_is_in_scope_of_both(run: Run, tmp_path: Path) -> None:
+    said = run(
+        "new", tmp_path / "x.gapbench", "--client", "A", "--dual",
+        "--framework", "cmmi-2.0:dev:3", "--framework", "cmmi-3.0:dev:3",
+    )  # fmt: skip
+    assert "of 170 practices 166 are one question for both, 4 changed, 0 new" in " ".join(said.out.split())
+
+
+def test_new_hints_at_what_would_be_asked_twice(run: Run, tmp_path: Path) -> None:
+    said = run("new", tmp_path / "x.gapbench", "--client", "A", "--framework", ISO, "--framework", "as9100d")
+    assert "contains ISO 9001:2015 whole" in said.sentence
+    said = run("new", tmp_path / "y.gapbench", "--client", "A", "--framework", ISO, "--framework", ISO26)
+    assert "--dual asks what is the same once" in said.sentence
 
 
 def test_only_one_of_two_editions_leaves_no_file(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from gapbench.engagement.values import AnswerRow, Change, Framework, Profile
 from gapbench.errors import GapbenchError, RefusedError, UsageError
 from gapbench.rating.inputs import Answer, Finding, Judgement, Unit
 from tests.engagement.small import CMMI, ISO, PROFILE, points, practices, state
+from tests.rating.small import DEV
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -456,6 +457,8 @@ REFUSED: dict[str, tuple[Callable[[Engagement], object], type[GapbenchError], st
     "no view": (lambda e: e.change_framework(Framework(CMMI, ("XXX",), 2)), UsageError, "DEV or SVC"),
     "two views": (lambda e: e.change_framework(Framework(CMMI, ("DEV", "SVC"), 2)), UsageError, "one view"),
     "no level": (lambda e: e.change_framework(Framework(CMMI, ("DEV",), 4)), UsageError, "1 to 3"),
+    "level above the view": (lambda e: e.add_framework(DEV, ("PROFILE",), 4), UsageError, "1 to 3"),
+    "level that asks nothing": (lambda e: e.add_framework(DEV, (), 1), UsageError, "aim at 2 to 4"),
     "level of points": (lambda e: e.change_framework(Framework(ISO, (), 1)), UsageError, "no levels"),
     "view of points": (lambda e: e.change_framework(Framework(ISO, ("DEV",), 0)), UsageError, "as a whole"),
     "threshold": (lambda e: e.change_framework(Framework(ISO, major_threshold=0)), UsageError, "at least 1"),
@@ -487,6 +490,32 @@ def test_nothing_to_take_back(engagement: Engagement) -> None:
     with pytest.raises(RefusedError, match=r"Nothing to do again\."):
         engagement.redo()
     assert engagement.redo_title() == ""
+
+
+def test_the_default_target_is_the_highest_of_the_view(engagement: Engagement) -> None:
+    engagement.add_framework(DEV, ("PROFILE",))
+    assert engagement.frameworks()[-1].target == 3
+    engagement.change_framework(replace(engagement.frameworks()[-1], views=("STAGED",), target=4))
+    engagement.change_framework(replace(engagement.frameworks()[-1], views=("PROFILE",)))
+    assert engagement.frameworks()[-1].target == 3
+
+
+def test_what_no_chosen_view_asks_is_not_rated(engagement: Engagement) -> None:
+    engagement.change_framework(replace(engagement.frameworks()[1], views=("SVC",)))
+    unit = engagement.units()[0].id
+    with pytest.raises(RefusedError, match=r"SAM 1\.1 is not asked in this view \(SVC\); choose another view\."):
+        engagement.rate(CMMI, [("SAM 1.1", unit)], "FM")
+    engagement.rate(CMMI, [("SAM 1.1", unit)], "")  # what stands there from before can be cleared
+
+
+def test_what_is_out_of_scope_says_why_and_how_to_come_back(engagement: Engagement) -> None:
+    engagement.add_framework(DEV)
+    engagement.exclude(DEV.id, "SAM", "", "None bought")
+    unit = engagement.units()[0].id
+    with pytest.raises(
+        UsageError, match=r"SAM is out of scope for the whole organisation \(None bought\)\. Take SAM back"
+    ):
+        engagement.rate(DEV.id, [("SAM SP 1.1", unit)], "FI")
 
 
 def test_defaults_of_a_framework(engagement: Engagement) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -390,6 +391,21 @@ def test_the_summary_begins_with_the_plan_and_calls_the_saving_modelled(values: 
     (saving,) = (it for it in reading.texts(values) if it.startswith("One programme of"))
     assert "modelled, not measured" in saving
     assert re.search(r"about \d+ % \(\d+ to \d+ %\)", saving)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "<r><t>x</t></r>", "a\x00b\ufffe", "\u05e9\u05dc\u05d5\u05dd " * 400])
+def test_a_client_s_text_is_only_text(text: str, tmp_path: Path) -> None:
+    example = examples.Example(units=(Unit("u", text, "project"),))
+    example.add(load_shipped("cmmi-2.0"), "DEV", target=2).fill(CMMI, 0.6, 2, {"FM": 2, "PM": 1})
+    example.profile = replace(example.profile, client=text, classification=text)
+    example.actions = (Action("a", "WP04", text, ((CMMI, "CM 2.2"),), text),)
+    example.decisions = (Decision("WP04", owner=text, priority=3.0, reason=text),)
+    write(example.deliverable(), tmp_path / "client.xlsx")
+    book = oracle.load(tmp_path / "client.xlsx")
+    said = [str(it.value) for sheet in book for row in sheet.iter_rows() for it in row if it.data_type == "f"]
+    assert not [it for it in said if "1+1" in it and "ROUND" not in it and "COUNTIF" not in it]
+    owners = [row["Owner"] for row in reading.table(book["Roadmap"], "Key", "Owner")]
+    assert any(str(it).strip().startswith(text[:1]) for it in owners)
 
 
 # --- what moves --------------------------------------------------------------------------------------------

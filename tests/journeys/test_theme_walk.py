@@ -43,6 +43,10 @@ async def test_both_are_rated_one_after_the_other_each_on_its_scale(file: Path) 
         await at.standing_on("CAR 3.4")
         await at.told("Rate 10.2.2 b partial")
         await at.see("ISO 9001:2015 10.2.2  1 C  2 P  3 N", "a .  b P")
+        await at.press("u")
+        await at.see("Note on CAR 3.4 in Falcon and 10.2.2 b")  # the point that was in hand
+        await at.press("escape")
+        await at.told("Nothing differs")
         await at.press("2")
         await at.told("CAR 3.4", "LM")
         assert at.engagement.answer(ISO, "10.2.2 b", "").value == "partial"

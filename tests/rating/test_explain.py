@@ -10,7 +10,7 @@ from gapbench.errors import UsageError
 from gapbench.rating import conformity, practice_groups
 from gapbench.rating.explain import explain
 from gapbench.rating.inputs import Answer, Case, Judgement
-from gapbench.rating.results import INDICATIVE
+from gapbench.rating.parties import indicative
 
 from .small import CMMI, HERON, ISO, KESTREL, PLANT, QUALITY, SCORED, cmmi, finding, iso, iso_sites
 from .small import significant as judged_significant
@@ -90,7 +90,7 @@ def test_the_whole_names_the_rule_that_held_and_the_line_that_always_stands() ->
     lines = said(iso({"4.1 §1": P}), "").splitlines()
     assert "  3. a major is open: no" in lines
     assert "  4. a minor is open: yes -> likely, with a plan" in lines
-    assert lines[-1] == INDICATIVE
+    assert lines[-1] == indicative(ISO)
 
 
 def test_a_clause_that_is_a_gate_says_so() -> None:
@@ -269,7 +269,7 @@ def test_the_whole_of_a_view() -> None:
         "ML3: 5 of 6 areas hold",
     ]
     assert "Before level 2: CM 2.2 PM, Organisation PM: weak" in lines
-    assert lines[-1] == INDICATIVE
+    assert lines[-1] == indicative(CMMI)
 
 
 @pytest.mark.parametrize("subject", ["8.9", "8.4.1 z", "CM", "ML2"])

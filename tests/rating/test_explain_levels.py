@@ -6,9 +6,9 @@ from gapbench.errors import UsageError
 from gapbench.rating.explain import explain
 from gapbench.rating.inputs import Answer, Case, Judgement
 from gapbench.rating.models import model_of
-from gapbench.rating.results import INDICATIVE
+from gapbench.rating.parties import indicative
 
-from .small import HERON, KESTREL, PLANT, dev, significant, spice, sw
+from .small import DEV, HERON, KESTREL, PLANT, SPICE, dev, significant, spice, sw
 
 
 def said(case: Case, subject: str = "") -> list[str]:
@@ -27,7 +27,7 @@ def test_the_whole_of_a_staged_view() -> None:
         "  18 / 18 = 100.0 %",
         "  16 FI, 1 LI and 1 PI",
         "Before level 2: CM SP 1.1 PI, Organisation PI: weak",
-        INDICATIVE,
+        indicative(DEV),
     ]
 
 
@@ -48,7 +48,7 @@ def test_the_whole_of_a_profile_says_what_it_stands_for() -> None:
         "  ML2: 2 of 2 areas at capability level 2",
         "  ML3: 2 of 3 areas at capability level 3; below: CM at 2",
         "  ML4: 2 of 4 areas at capability level 3; below: CM at 2 and QPM at 0",
-        INDICATIVE,
+        indicative(DEV),
     ]
 
 
@@ -162,12 +162,12 @@ def test_what_does_not_apply_is_shown_with_its_reason() -> None:
     assert said(sw({"SSM G1": "na"}), "SSM G1")[1:] == [
         "  Organisation: na (weak)",
         "First that holds: the answer that all give -> na",
-        "Not applicable: the goal is left out.",
+        "The goal is not rated: only SSM as a whole can be not applicable.",
     ]
     bare = sw()
     bare = Case(bare.scope, {**bare.answers, ("SSM G1", ""): Answer("na")})
     assert "Still to be written: the reason at Organisation." in said(bare, "SSM G1")
-    assert "  SSM G1 Goal 1 of SSM: 1 na -> left out" in said(bare, "SSM")
+    assert "  SSM G1 Goal 1 of SSM: 1 na -> not rated" in said(bare, "SSM")
 
 
 def test_the_whole_of_a_profile_of_processes() -> None:
@@ -186,7 +186,7 @@ def test_the_whole_of_a_profile_of_processes() -> None:
         "Before level 2 of SUP.1: SUP.1 PA 2.2 unrated, not rated: Organisation",
         "No maturity level of the organisation: the standard (ISO/IEC 33004, once 15504-7) leaves open which "
         "processes belong to the set of each level.",
-        INDICATIVE,
+        indicative(SPICE),
     ]
 
 
@@ -248,3 +248,13 @@ def test_a_level_of_the_profile() -> None:
 def test_an_unknown_figure_is_refused(case: Case, subject: str) -> None:
     with pytest.raises(UsageError, match="has no"):
         said(case, subject)
+
+
+def test_a_process_shows_the_instances_behind_a_mean() -> None:
+    lines = said(spice({("SWE.1 PA 1.1", "kestrel"): "P"}, units=(HERON, KESTREL), target=1), "SWE.1")
+    assert "    SWE.1 PA 1.1: Heron F and Kestrel P" in lines
+
+
+def test_an_area_shows_what_was_judged_in_it() -> None:
+    lines = said(dev({"CM SP 1.1": "LI"}, judgements=[significant("CM SG 1")]), "CM")
+    assert "Judged: CM SG 1 significant (habit will not hold)" in lines

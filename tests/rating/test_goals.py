@@ -210,7 +210,8 @@ SW_LEVELS = [
     ({"RM CO": "no", "RM AC": ""}, 4, "on_target"),  # signs never count
     ({"SSM G1": "na", "SSM G2": "na"}, 4, "on_target"),
     ({"SSM G1": "na", "SSM G2": "no"}, 1, "below_target"),
-    ({"SSM G1": "na"}, 4, "on_target"),
+    ({"SSM G1": "na"}, 1, "below_target"),  # only a whole area can be not applicable
+    ({"SSM G1": "na", "SSM G2": "yes"}, 1, "below_target"),
     ({"SSM G1": "na", "SSM G2": ""}, 1, "incomplete"),
 ]
 
@@ -221,9 +222,17 @@ def test_key_process_areas(answers: Given, level: int, verdict: str) -> None:
     assert (result.maturity_level, result.verdict) == (level, verdict)
 
 
-def test_a_goal_that_does_not_apply_is_left_out_of_its_area() -> None:
-    part = area_of(sw({"SSM G1": "na"}), "SSM")
-    assert (part.goals, part.practice_groups, part.out) == ({"SSM G2": "satisfied"}, {1: "satisfied"}, "")
+def test_a_goal_alone_cannot_be_not_applicable() -> None:
+    result = goals.assess(sw({"SSM G1": "na"}))
+    part = result.areas[1]
+    assert part.goals == {"SSM G1": "not_rated", "SSM G2": "satisfied"}
+    assert (part.practice_groups, part.level, part.out) == ({1: "not_rated"}, 0, "")
+    (blocker,) = result.blockers
+    assert (blocker.item, blocker.value) == ("SSM G1", "na")
+    assert "only SSM as a whole can be not applicable" in blocker.why
+
+
+def test_an_area_of_which_no_goal_applies_is_out() -> None:
     whole = area_of(sw({"SSM G1": "na", "SSM G2": "na"}), "SSM")
     assert (whole.goals, whole.practice_groups, whole.level, whole.out) == ({}, {}, 0, "weak")
 
@@ -281,7 +290,7 @@ SENTENCES = [
     (
         dev({"CM GP 3.1": ""}, views=("PROFILE",)),
         "No verdict yet: 1 of 18 practices up to level 3 not characterized; "
-        "every area reaches capability level 2 so far.",
+        "so far the lowest of 4 areas is at capability level 2; 3 are at the 3 aimed at.",
     ),
     (sw({"RM G1": "no"}), "Maturity level 1 of the 4 aimed at: 1 goal stands before level 2."),
     (
@@ -310,7 +319,8 @@ BLOCKERS = [
     (dev({("CM SP 1.1", "heron"): "PI"}, units=(HERON, KESTREL)), "CM SP 1.1", "PI",
      "Heron PI: weak; LI or PI is to be judged"),
     (dev({("CM SP 1.1", "kestrel"): ""}, units=(HERON, KESTREL)), "CM SP 1.1", "", "not characterized: Kestrel"),
-    (dev({"CM SP 1.1": "NY"}), "CM SP 1.1", "NY", "Organisation NY: weak"),
+    (dev({"CM SP 1.1": "NY"}), "CM SP 1.1", "NY",
+     "Organisation NY: weak; the work has not come there yet, so CM SG 1 cannot be rated"),
     (sw({"RM G1": "partly"}), "RM G1", "partly", "Organisation partly: weak"),
     (sw({"RM G1": ""}), "RM G1", "", "not answered: Organisation"),
 ]  # fmt: skip
@@ -337,6 +347,12 @@ EXCLUSIONS = [
 def test_what_may_be_excluded(catalog: Catalog, area: str, unit: str, refused: str | None) -> None:
     said = goals.refuse_exclusion(Scope(catalog, ("STAGED",)), area, unit)
     assert (said is None) if refused is None else (refused in (said or ""))
+
+
+def test_areas_that_the_work_has_not_come_to_are_named() -> None:
+    said = goals.assess(dev({"CM SP 1.1": "NY", "CM SP 1.2": "NI", "SAM SP 1.1": "NY"}, target=2)).sentence
+    assert said.endswith(" CM and SAM cannot be rated: the work has not come there yet (NY).")
+    assert "(NY)" not in goals.assess(dev({"CM SP 1.1": "NI"}, target=2)).sentence
 
 
 def test_what_may_be_judged() -> None:

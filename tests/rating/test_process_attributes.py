@@ -193,6 +193,15 @@ def test_who_pulls_an_attribute_down(answers: Given, value: str, why: list[str])
     assert [it.why for it in process_attributes.assess(case).blockers] == why
 
 
+def test_an_instance_that_the_mean_hides_is_questioned() -> None:
+    low = {("SWE.1 PA 1.1", "heron"): "F", ("SWE.1 PA 1.1", "kestrel"): "N"}
+    result = process_attributes.assess(spice(low, units=(HERON, KESTREL), target=1))
+    (caution,) = result.cautions
+    assert caution.item == "SWE.1"
+    assert "SWE.1 PA 1.1 is L by the mean while Kestrel N" in caution.why
+    assert process_attributes.assess(spice({"SWE.1 PA 1.1": "N"}, units=(HERON, KESTREL))).cautions == ()
+
+
 def test_support_processes_ask_functions() -> None:
     scope = Scope(SPICE, ("CORE",), 1, (HERON, QUALITY))
     asked = {item.id: [it.id for it in process_attributes.units_for(scope, item)] for item in SPICE.items[::5]}
@@ -212,7 +221,7 @@ SENTENCES = [
         {"SWE.1 PA 2.1": ""},
         2,
         "No verdict yet: 1 of 6 process attributes up to level 2 not rated; "
-        "every process reaches capability level 1 so far.",
+        "so far the lowest of 2 processes is at capability level 1; 1 is at the 2 aimed at.",
     ),
 ]
 

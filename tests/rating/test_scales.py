@@ -109,7 +109,7 @@ CAUTIONS = [
     ("goals", "CM SP 1.1", "NY", "left out on purpose is NI"),
     ("goals", "CM SP 1.1", "NI", None),
     ("answers", "RM G1", "na", "RM G1: not applicable is only what does not fit the business at all; of SW small"),
-    ("answers", "SSM G1", "na", None),
+    ("answers", "SSM G1", "na", "Only a whole key process area can be not applicable"),
     ("answers", "RM CO", "na", None),
     ("answers", "RM G1", "no", None),
     ("process_attributes", "SWE.1 PA 1.1", "N", None),

@@ -7,6 +7,7 @@ import pytest
 from gapbench.catalog.model import Catalog
 from gapbench.rating import conformity
 from gapbench.rating.inputs import Case, Finding, Scope
+from gapbench.rating.parties import indicative
 
 from .small import ISO, finding, iso
 
@@ -50,6 +51,44 @@ VERDICTS = [
     ({"9.2 a": N, "9.2 b": ""}, (), "incomplete", ["9.2 "]),
     ({"9.2 a": N, "9.2 b": "na"}, (), "not_ready", ["9.2 not_conforming"]),
 ]
+
+
+def test_nothing_left_in_the_count_leaves_nothing_to_judge() -> None:
+    result = conformity.assess(iso(rest="na"))
+    assert result.verdict == "incomplete"
+    assert result.sentence.startswith("No verdict yet: nothing is left to judge, all 10 points are out of the count.")
+    assert {it.item for it in result.blockers} == set(result.leaves)
+
+
+def test_a_gate_that_is_out_is_a_condition_of_the_sentence() -> None:
+    result = conformity.assess(iso({"9.3 §1": "na", "4.1 §1": P}))
+    assert result.verdict == "likely_with_plan"
+    assert result.sentence.startswith("Only if the certification body accepts that 9.3 is out, likely to be")
+
+
+FAMILIES = [
+    # family -> what the sentence with a minor begins and ends with
+    ("ISO 9001", "Likely to be recommended", "is accepted."),
+    ("AS9100", "Likely to be recommended", "to close it first; ask the certification body."),
+    ("Supplier check", "Would pass once a plan for 1 minor (proposed) is accepted.", "is accepted."),
+]
+
+
+@pytest.mark.parametrize(("family", "start", "end"), FAMILIES)
+def test_the_sentence_fits_the_family(family: str, start: str, end: str) -> None:
+    case = iso({"4.1 §1": P})
+    case = replace(case, scope=replace(case.scope, catalog=replace(ISO, family=family)))
+    said = conformity.assess(case).sentence
+    assert said.startswith(start)
+    assert said.endswith(end)
+    assert ("ertification" in indicative(case.scope.catalog)) == (family != "Supplier check")
+
+
+def test_many_partly_met_points_of_a_gate_may_be_one_major() -> None:
+    (caution,) = conformity.assess(iso({"9.2 a": P, "9.2 b": P})).cautions
+    assert (caution.item, caution.value) == ("9.2", P)
+    assert "2 of 2 points are only partly met (9.2 a and 9.2 b); an auditor may see one major" in caution.why
+    assert conformity.assess(iso({"9.2 a": P})).cautions == ()
 
 
 @pytest.mark.parametrize(("answers", "findings", "verdict", "way"), VERDICTS)

@@ -60,7 +60,7 @@ def test_the_bridge_says_what_changed_with_the_ratings_of_then_and_now(gone_on: 
     gone_on.rate(ISO26, [("8.1 c", "")], "conforming")
     found = editions.bridge(gone_on)
     assert (found.title, found.mode) == ("Tiny ISO:2015 to Tiny ISO:2026", "transition")
-    assert found.counts == Counts(once=7, again=1, new=1, gone=1, disputed=1)
+    assert found.counts == Counts(once=7, again=1, new=1, gone=1, disputed=1, shared=4, apart=3)
     assert lines(found) == {
         "8.1 b": ("once", [("8.1 b", "")], "", False),
         "8.1 c": ("again", [("8.1 c", "partial")], "conforming", False),
@@ -106,7 +106,7 @@ def test_which_edition_is_meant(audited: Engagement) -> None:
 
 def test_counts_are_of_what_is_in_scope(audited: Engagement) -> None:
     audited.succeed(practices_after())
-    assert editions.counts(audited, CMMI3) == Counts(once=13, again=1, new=1, gone=1, disputed=0)
+    assert editions.counts(audited, CMMI3) == Counts(once=13, again=1, new=1, gone=1, disputed=0, shared=12, apart=1)
     (framework,) = (one for one in audited.frameworks() if one.catalog == CMMI3)
     from dataclasses import replace
 
@@ -219,7 +219,7 @@ def test_programs_read_it(gone_on: Engagement) -> None:
         ISO26,
         "transition",
     )
-    assert found["counts"] == {"once": 7, "again": 1, "new": 1, "gone": 1}
+    assert found["counts"] == {"once": 7, "shared": 4, "apart": 3, "again": 1, "new": 1, "gone": 1}
     (point,) = (each for clause in found["clauses"] for each in clause["points"] if each["id"] == "8.1 c")
     assert point == {
         "id": "8.1 c",

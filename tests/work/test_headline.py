@@ -8,6 +8,7 @@ from gapbench.rating.inputs import Answer, Case, Finding, Scope
 from gapbench.rating.models import model_of
 from gapbench.work.headline import VERDICTS, Headline, headline, headlines, progress
 from tests.engagement.small import ISO, points, practices
+from tests.rating.small import spice
 
 ITEMS = [item.id for item in points().items]
 
@@ -106,3 +107,15 @@ def test_every_verdict_has_words_and_a_tone(verdict: str) -> None:
     assert line.verdict == VERDICTS[verdict]
     assert line.tone in {"good", "fair", "bad"}
     assert (line.tone == "good") == (verdict in {"likely", "on_target"})
+
+
+def test_a_profile_counts_what_stands_before_the_next_levels() -> None:
+    line, _ = _line(spice({"SWE.1 PA 1.1": "P", "SUP.1 PA 2.2": "L"}, target=3))
+    assert (line.figure, line.detail) == ("CL0 > 3", "2 to next levels")
+    line, _ = _line(spice({"SWE.1 PA 1.1": "P"}, target=1))
+    assert line.detail == "1 to next level"
+
+
+def test_nobody_is_recommended_where_nobody_certifies() -> None:
+    case = Case(Scope(replace(points(), family="Supplier check")), {(item, ""): Answer("conforming") for item in ITEMS})
+    assert _line(case)[0].verdict == "would pass"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gapbench.work.plan_lines import PlanLine, together
 from tests.excel import examples
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def test_practices_in_the_way_of_the_target_not_only_of_the_next_level() -> None
     assert ("TS 3.2",) in closed
     assert closed["TS 3.2",].severity == "weakness"
     assert closed["TS 3.2",].what.startswith("To put in place: TS practice 3.2")
+    assert closed["EST 3.3",].what == "To complete in every unit: EST practice 3.3."
     assert "Alpha PM" in closed["TS 3.2",].why
     assert ("II 2.2",) in closed  # LM, judged significant
     assert ("CM 2.2",) not in closed  # judged LM
@@ -93,3 +95,38 @@ def test_numbers_run_through_both_frameworks_and_are_the_same_again() -> None:
     assert [it.id for it in first] == [f"A-{number:03d}" for number in range(1, len(first) + 1)]
     assert {it.catalog for it in first} == {ISO, CMMI}
     assert all(it.what.endswith(".") for it in first)
+
+
+def test_in_every_unit_is_said_only_where_units_were_asked() -> None:
+    example = examples.Example().add(examples.cmmi(), "DEV", target=2).say(CMMI, "CM 2.2", "PM")
+    (action,) = example.deliverable().actions
+    assert action.what == "To complete: CM practice 2.2."
+    (line,) = example.deliverable().lines
+    assert (line.id, line.package, line.what, line.closes) == ("A-001", "", action.what, ((CMMI, "CM 2.2"),))
+
+
+def line(key: str, package: str, *closes: tuple[str, str], **more: object) -> PlanLine:
+    given: dict[str, object] = {"severity": "minor", "findings": (), "ids": (key,), "what": key, **more}
+    return PlanLine(key=key, id=key, where=key, why="", closes=closes, package=package, **given)  # type: ignore[arg-type]
+
+
+TWINS = {("new", "8 a"): ("old", "8 a"), ("old", "8 a"): ("new", "8 a")}
+
+
+def test_twins_of_two_editions_are_one_line_in_the_words_of_the_fuller() -> None:
+    old = line("old", "WP01", ("old", "8 a"), effort=1.0, findings=("F-01",))
+    new = line("new", "WP01", ("new", "8 a"), ("new", "8 b"), effort=2.0, severity="major")
+    (joined,) = together([old, new], TWINS)
+    assert joined.closes == (("old", "8 a"), ("new", "8 a"), ("new", "8 b"))
+    assert (joined.key, joined.what, joined.severity, joined.effort) == ("old", "new", "major", 3.0)
+    assert (joined.ids, joined.findings) == (("old", "new"), ("F-01",))
+
+
+def test_what_stands_in_another_package_or_is_no_twin_stays_apart() -> None:
+    lines = [
+        line("a", "WP01", ("old", "8 a")),
+        line("b", "WP02", ("new", "8 a")),
+        line("c", "WP01", ("new", "9 a")),
+        line("d", "WP01"),
+    ]
+    assert together(lines, TWINS) == tuple(lines)

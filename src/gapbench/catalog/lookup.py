@@ -16,6 +16,7 @@ _Row = TypeVar("_Row", "Item", "Group")
 _LONGEST = 80
 _PART = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-z]+")
 _SAID_FOR_PARAGRAPH = frozenset({"s", "p", "par", "para", "paragraph"})
+_SPECIFIC = "sp"
 _SAID_BEFORE = frozenset({"clause", "item", "point", "practice", "area", "iso"})
 
 
@@ -30,6 +31,7 @@ class Finder:
     def __init__(self, catalogs: Sequence[Catalog]) -> None:
         self._catalogs = catalogs
         self._items = [_by_spoken(catalog.items) for catalog in catalogs]
+        self._shorts: dict[int, dict[str, list[Item]]] = {}
         self._groups = [_by_spoken(catalog.groups) for catalog in catalogs]
 
     def item(self, text: str) -> list[tuple[Catalog, Item]]:
@@ -40,11 +42,31 @@ class Finder:
                 (self._catalogs[place], item) for place in places for item in self._items[place].get(said, ())
             ]:
                 return found
+        if found := self._unsaid(places, number):
+            return found
         return [
             (catalog, catalog.items_of[group.id][0])
             for catalog, group in self.group(text)
             if len(catalog.items_of.get(group.id, ())) == 1
         ]
+
+    def _unsaid(self, places: Iterable[int], number: str) -> list[tuple[Catalog, Item]]:
+        """Numbers such as "CM SP 1.1" typed as "CM 1.1" or "cmsp1.1", where only one of a catalog can be meant."""
+        found = []
+        for place in places:
+            near = {item.id: item for said in _ways(number) for item in self._short(place).get("".join(said), ())}
+            if len(near) == 1:
+                found += [(self._catalogs[place], item) for item in near.values()]
+        return found
+
+    def _short(self, place: int) -> dict[str, list[Item]]:
+        """Items of a catalog by number without spaces, and without the mark of a specific practice."""
+        if place not in self._shorts:
+            found = self._shorts[place] = {}
+            for said, items in self._items[place].items():
+                for way in {"".join(said), "".join(part for part in said if part != _SPECIFIC)}:
+                    found.setdefault(way, []).extend(items)
+        return self._shorts[place]
 
     def group(self, text: str) -> list[tuple[Catalog, Group]]:
         """Clauses or practice areas that may be meant."""

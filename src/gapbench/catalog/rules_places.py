@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from gapbench.catalog.expand import AREA
@@ -67,7 +68,7 @@ def parents(draft: Manuscript) -> Iterator[str]:
         if parent is not None and parent not in known:
             yield draft.say(group, "parent", f"there is no group {parent!r}")
         elif parent is not None and parent not in above:
-            yield draft.say(group, "parent", f"{parent!r} must stand before it; is there a circle?")
+            yield draft.say(group, "parent", f"{parent!r} must stand before it; or it waits for itself in a circle")
         above.add(group["id"])
         if _is_empty(draft, group):
             yield draft.say(group, "items", "no items, and no group stands below it")
@@ -127,6 +128,9 @@ def generic(draft: Manuscript) -> Iterator[str]:
         for key in _TEXTS:
             if AREA in row.get(key, ""):
                 yield draft.say(row, key, f"{AREA} has a meaning only below `generic`")
+            for found in _BRACES.findall(row.get(key, "")):
+                if found != AREA and get_close_matches(found.casefold(), [AREA], cutoff=0.7):
+                    yield draft.say(row, key, f"{found} looks like {AREA}, which has a meaning only below `generic`")
     if draft.generic and not draft.areas:
         yield draft.say(draft.generic[0], "", "no group has `area: true`, so it would never be asked")
     for row in draft.generic:

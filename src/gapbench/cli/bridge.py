@@ -89,8 +89,7 @@ def _show(found: Bridge, *, everything: bool) -> None:
     else:
         kept = f"{counts.once} keep their meaning"
     terminal.paragraph(
-        f"{kept}, {counts.again} changed, {counts.new} new, {counts.gone} gone; "
-        f"{counts.disputed} disputed.",
+        f"{kept}, {counts.again} changed, {counts.new} new, {counts.gone} gone; {counts.disputed} disputed.",
         "  ",
     )
     hidden = 0

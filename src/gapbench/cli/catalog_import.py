@@ -125,17 +125,33 @@ def _examined(document: Entry, name: str, form: str, source: str) -> Draft:
 
     done = packs.examine_document(document, name)
     if done.problems:
-        raise CatalogError(first_of(done.problems, name))
+        from gapbench.excel.pack_reading import in_headings
+
+        said = done.problems if source else tuple(map(in_headings, done.problems))
+        raise CatalogError(first_of(said, name))
     if done.sort != "catalog":
         raise CatalogError(f"{name} is a {done.sort}; only a catalog can be imported.")
     tests = (f"its {done.tests} tests hold",) if done.tests else ()
     return Draft(document, form, ("the whole file", *tests), source=source)
 
 
+def _extent(draft: Draft) -> tuple[int, int]:
+    """Groups and items as the catalog will have them, with what it contains and what every area is asked."""
+    from gapbench.catalog.load import build
+    from gapbench.catalog.reading import Entry
+
+    document = draft.document
+    if isinstance(document, Entry) and ("generic" in document or "extends" in document):
+        whole = build(document)
+        return len(whole.groups), len(whole.items)
+    return len(document["groups"]), draft.items
+
+
 def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> None:
     from gapbench.catalog.importers.wording import many
 
     head = draft.document
+    groups, items = _extent(draft)
     if as_json:
         terminal.emit_json(
             {
@@ -144,8 +160,8 @@ def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> No
                 "title": head["title"],
                 "edition": head["edition"],
                 "from": draft.form,
-                "groups": len(head["groups"]),
-                "items": draft.items,
+                "groups": groups,
+                "items": items,
                 "written": [str(each) for each in written],
                 "used": list(draft.used),
                 "ignored": list(draft.ignored),
@@ -159,7 +175,7 @@ def _tell(path: Path, draft: Draft, written: list[Path], *, as_json: bool) -> No
             terminal.say(f"{title}:")
         for each in said:
             terminal.paragraph(each, "  ", "    ")
-    extent = f"{many(draft.items, 'item')} in {many(len(head['groups']), 'group')}"
+    extent = f"{many(items, 'item')} in {many(groups, 'group')}"
     what = f"{draft.id}: {head['title']} {head['edition']}, {extent}"
     if not written:
         terminal.paragraph(f"{what}. Nothing was written.")

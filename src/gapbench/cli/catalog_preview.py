@@ -82,7 +82,13 @@ def _show(catalog: Catalog, sheets: dict[str, list[Item]]) -> None:
 
     from gapbench.rating.wording import plural
 
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    class Piped(Console):
+        """A console whose reader may leave, as `head` does."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Piped(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
     def put(text: str, style: str = "", left: int = 0) -> None:
         for line in Text(terminal.clean(text), style).wrap(console, max(20, console.width - left)):

@@ -38,9 +38,11 @@ def run(options: argparse.Namespace) -> int:
     done = examine(path)
     if options.json:
         found = {"sound": not done.problems, "sort": done.sort, "tests": done.tests, "problems": list(done.problems)}
-        terminal.emit_json({"path": str(path), **found})
+        terminal.emit_json({"path": str(path), **found, "remarks": list(done.remarks)})
     else:
         terminal.say(*_said(path, done))
+    for remark in done.remarks:
+        terminal.note(remark)
     if not done.problems:
         return 0
     raise CatalogError(f"{path} is not a sound {done.sort} ({_count(done)}); correct it and validate again.")
@@ -52,14 +54,17 @@ def examine(path: Path) -> Examined:
     Raises:
         FileError: It cannot be read at all.
     """
+    from dataclasses import replace
+
     from gapbench.work import packs
 
     if path.suffix.casefold() != ".xlsx":
         return packs.examine(path)
-    from gapbench.excel.pack_reading import PackError, read_pack
+    from gapbench.excel.pack_reading import PackError, in_headings, read_pack
 
     try:
-        return packs.examine_document(read_pack(path), path.name)
+        done = packs.examine_document(read_pack(path), path.name)
+        return replace(done, problems=tuple(map(in_headings, done.problems)))
     except PackError as problem:
         return packs.Examined("catalog", problem.problems)
 

@@ -7,6 +7,9 @@ from gapbench.cli import opening, terminal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from gapbench.catalog.model import Catalog
 
 ABOUT = """\
 Start an engagement: one file for one client, with the standards and models that
@@ -68,6 +71,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", help=what)
 
 
+def _hints(catalogs: list[Catalog], *, dual: bool) -> Iterator[str]:
+    """Where one framework holds what another asks too."""
+    there = {catalog.id: catalog for catalog in catalogs}
+    for catalog in catalogs:
+        if catalog.extends in there:
+            inner = there[catalog.extends]
+            yield f"{catalog.name} contains {inner.name} whole, which is asked twice now; leave {inner.id} out."
+        if catalog.base in there and not dual:
+            former = there[catalog.base].name
+            yield f"{catalog.name} follows {former}, and both are asked apart; --dual asks what is the same once."
+
+
 def run(options: argparse.Namespace) -> int:
     """Start the engagement."""
     from gapbench.engagement.values import Profile
@@ -84,7 +99,10 @@ def run(options: argparse.Namespace) -> int:
     with starting.start(path, profile, frameworks, units, author, dual=options.dual) as engagement:
         terminal.say(f"{path}: started for {engagement.profile().client}.")
         for framework in engagement.frameworks():
-            terminal.say(f"  {starting.describe(engagement.scope(framework.catalog))}")
+            head, _, tally = starting.describe(engagement.scope(framework.catalog)).rpartition(", ")
+            noun = noun_of(engagement.catalog(framework.catalog))
+            count = tally.split()[0]
+            terminal.say(f"  {head}, {count} {noun.one if count == '1' else noun.many}")
         for pair in engagement.dual():
             counts = editions.counts(engagement, pair.catalog)
             noun = noun_of(engagement.catalog(pair.catalog))
@@ -98,6 +116,8 @@ def run(options: argparse.Namespace) -> int:
             )
         for unit in engagement.units():
             terminal.say(f"  {unit.name}, {unit.kind}")
+    for hint in _hints([catalog for catalog, _, _ in frameworks], dual=options.dual):
+        terminal.note(hint)
     terminal.say(f"Open it with: gapbench {path}")
     if path.suffix != ".gapbench":
         terminal.note("The home screen lists only files that end in .gapbench; rename it if it should be there.")

@@ -35,6 +35,8 @@ COMMANDS = {
     "demo": "write a worked example and open it in the workbench",
     "new": "start an engagement for a client",
     "rate": "rate a point or practice, or what is unrated in a clause or area",
+    "judge": "record what the team decided, with its reason",
+    "exclude": "leave an area out with its reason, or bring it back",
     "answers": "bring answers in from a CSV file, or write them to one",
     "readiness": "how far the client is, with what stands in the way",
     "plan": "what to do, in what order, and when the client is ready",

@@ -21,8 +21,12 @@ one step that one `gapbench undo` takes back. Alternative routes (8.7.1 a to d)
 are left out of that, except with na.
 
 ratings (upper or lower case):
-  ISO 9001   conforming  partial  not_conforming  na (or -)  condition_not_met
-  CMMI       FM  LM  PM  DM  NY  NC
+  ISO 9001, ISO 14001, AS9100
+             conforming  partial  not_conforming  na (or -)  condition_not_met
+  CMMI 2.0, 3.0                    FM  LM  PM  DM  NY  NC
+  CMMI 1.3 (DEV, SVC, ACQ)         FI  LI  PI  NI  NY
+  SW-CMM                           yes  partly  no  na
+  SPICE, ISO/IEC 15504 and 33061   F  L  P  N  (or L+ L- P+ P-)
   clear, or "", takes the rating away
 
 na and condition_not_met want --reason; LM, PM and DM want their weakness in --note.
@@ -64,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
     cls = None if options.finding is None else words.finding_class(options.finding)
     with opening.to_write(options) as engagement:
+        words.refuse_followed(engagement, options.item)
         scopes = [engagement.scope(framework.catalog) for framework in engagement.frameworks()]
         subject = words.subject(scopes, options.item, engagement.twins_of)
         value = words.rating(subject.scope, options.rating)

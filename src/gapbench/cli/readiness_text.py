@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapbench.cli import terminal
-from gapbench.rating import scales
+from gapbench.rating import levels as rules
+from gapbench.rating import parties, scales, standing
 from gapbench.rating.models import area_noun_of, noun_of
 from gapbench.rating.results import ConformityResult, Result
 from gapbench.rating.wording import plural
-from gapbench.work.headline import VERDICTS
+from gapbench.work.headline import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,15 +30,20 @@ def show(case: Case, result: Result) -> None:
     scope = case.scope
     name = " ".join(filter(None, [scope.catalog.name, "+".join(scope.views)]))
     terminal.say("")
-    terminal.say(f"{name}: {VERDICTS[result.verdict]}")
+    terminal.say(f"{name}: {verdict_of(scope.catalog, result.verdict)}")
     terminal.paragraph(result.sentence, "  ")
     if isinstance(result, ConformityResult):
         _conformity(result)
     else:
         _levels(scope.catalog, result)
     _list("In the way of the next better verdict:", result.blockers)
-    who = "an auditor" if isinstance(result, ConformityResult) else "an appraiser"
-    _list(f"Whatever the verdict, {who} will question:", result.cautions)
+    who = parties.judge_of(scope.catalog)
+    _list(f"Whatever the verdict, {'an' if who[0] in 'aeiou' else 'a'} {who} will question:", result.cautions)
+
+
+def closing(cases: Iterable[Case]) -> tuple[str, ...]:
+    """The lines that stand with every verdict: one for each kind of framework, none twice."""
+    return tuple(dict.fromkeys(parties.indicative(case.scope.catalog) for case in cases))
 
 
 def _conformity(result: ConformityResult) -> None:
@@ -75,10 +81,14 @@ def _clause(clause: ClauseResult) -> tuple[str, ...]:
 
 def _levels(catalog: Catalog, result: LevelResult) -> None:
     noun, areas = noun_of(catalog), area_noun_of(catalog)
-    reached = "Maturity level" if result.scheme == "staged" else f"Each of the {areas.many} at capability level"
+    reached = f"Maturity level {result.maturity_level}, aimed at {result.target}"
+    if result.scheme == "continuous":
+        asked = rules.asked_at(result.areas, result.target)
+        below = sum(not rules.holds(area, result.target) for area in asked)
+        reached = standing.profile(areas, len(asked), below, result.maturity_level, result.target)
+        reached = f"{reached[0].upper()}{reached[1:]}"
     terminal.paragraph(
-        f"{reached} {result.maturity_level}, aimed at {result.target}; "
-        f"{result.characterized} of {plural(result.in_scope, noun.one, noun.many)} rated.",
+        f"{reached}; {result.characterized} of {plural(result.in_scope, noun.one, noun.many)} rated.",
         "  ",
     )
     terminal.say("")

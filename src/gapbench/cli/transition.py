@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from gapbench.cli import opening, terminal
+from gapbench.errors import RefusedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from gapbench.catalog.model import Catalog
     from gapbench.engagement.engagement import Engagement
     from gapbench.engagement.values import Mode, Passage
     from gapbench.rating.results import Noun
@@ -50,7 +52,10 @@ def run(options: argparse.Namespace) -> int:
     catalog = load_known(options.to)
     mode: Mode = "dual" if options.dual else "transition"
     with opening.to_read(options) if options.dry_run else opening.to_write(options) as engagement:
-        passage = engagement.passage(catalog, mode)
+        try:
+            passage = engagement.passage(catalog, mode)
+        except UsageError as problem:  # the words were understood: it cannot be done here
+            raise RefusedError(_with_way(engagement, catalog, str(problem))) from problem
         ahead = editions.ahead(engagement, catalog, passage)
         if not options.dry_run:
             engagement.succeed(catalog, mode)
@@ -68,6 +73,16 @@ def run(options: argparse.Namespace) -> int:
         _tell(engagement, passage, ahead, noun, former)
     _next(options)
     return 0
+
+
+def _with_way(engagement: Engagement, catalog: Catalog, why: str) -> str:
+    """A refusal, with the crosswalk where a relative of the edition is there."""
+    there = [engagement.catalog(one.catalog) for one in engagement.frameworks()]
+    near = next((one.id for one in there if one.family == catalog.family and one.id != catalog.id), "")
+    if not near:
+        return why
+    way = f"the crosswalk (`gapbench catalogs map {near} {catalog.id}`) shows the way"
+    return f"{why.removesuffix('.')}. A rating is never converted; {way}."
 
 
 def _tell(engagement: Engagement, passage: Passage, ahead: Ahead, noun: Noun, former: str) -> None:

@@ -10,6 +10,7 @@ from gapbench.engagement import wording
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.values import AnswerRow, Change
 from gapbench.errors import GapbenchError, RefusedError, UsageError
+from gapbench.rating import areas, asking
 from gapbench.rating.models import model_of
 from gapbench.rating.wording import listed
 
@@ -45,6 +46,7 @@ class Asked:
         self.scope = scope
         self.rules = model_of(scope)
         self._units: dict[str, frozenset[str]] = {}
+        self._inside: frozenset[str] | None = None
         self._refused: dict[tuple[str, str], str | None] = {}
 
     def check(self, item: str, unit: str) -> None:
@@ -74,8 +76,35 @@ class Asked:
 
     def _not_asked(self, item: str, unit: str) -> str:
         names = listed((each.name for each in self._by_default(item)), limit=6, last="or")
+        if not names:
+            return self._nobody(item)
         whom = wording.unit_name(self.scope, unit) or "the organisation as a whole"
         return f"{item} is asked of {names}, not of {whom}."
+
+    def _nobody(self, item: str) -> str:
+        """Why nobody is asked, and how somebody is again."""
+        scope = self.scope
+        area = areas.area_of(scope.catalog, scope.catalog.item[item])
+        if why := asking.is_out(scope, area):
+            return (
+                f"{item} is not asked: {area.id} is out of scope for the whole organisation ({why}). "
+                f"Take {area.id} back in under Scope to answer it."
+            )
+        left = ((unit.name, scope.exclusions.get((area.id, unit.id), "").strip()) for unit in scope.units)
+        who = listed((f"{name} ({why})" for name, why in left if why), limit=6)
+        return f"{item} is asked of nobody: {who} left out of {area.id}. Take one back in under Scope to answer it."
+
+    def check_view(self, item: str) -> None:
+        """Refuse an answer that the chosen views do not ask at any level: no report would show it."""
+        scope = self.scope
+        if scope.catalog.model == "conformity" or not scope.views:
+            return
+        if self._inside is None:
+            self._inside = frozenset(area.id for area, _ in areas.areas_of_views(scope))
+        if areas.area_of(scope.catalog, scope.catalog.item[item]).id not in self._inside:
+            views = f"{'this view' if len(scope.views) == 1 else 'these views'} ({listed(scope.views)})"
+            another = "; choose another view" if len(scope.catalog.views) > 1 else ""
+            raise RefusedError(f"{item} is not asked in {views}{another}.")
 
     def _by_default(self, item: str) -> tuple[Unit, ...]:
         return self.rules.units_for(self.scope, self.scope.catalog.item[item])
@@ -142,6 +171,8 @@ class Taking:
         item, value, note, reason = row.item, row.value, row.note, row.reason
         rules = self._asked[row.catalog]
         rules.check(item, row.unit)
+        if value:  # what was rated in another view can still be cleared
+            rules.check_view(item)
         if value is not None:
             rules.check_value(item, value)
         said = Said(

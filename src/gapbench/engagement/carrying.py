@@ -79,7 +79,9 @@ def heirs(editions: Editions, mode: Mode) -> Mapping[str, tuple[str, ...]]:
     """Former item -> the items that findings and actions go on to: of two that are both asked, those unchanged."""
     if mode == "transition":
         return editions.successors
-    kept = ((one, tuple(new for new in after if editions.links[new].carries)) for one, after in editions.successors.items())
+    kept = (
+        (one, tuple(new for new in after if editions.links[new].carries)) for one, after in editions.successors.items()
+    )
     return {one: after for one, after in kept if after}
 
 

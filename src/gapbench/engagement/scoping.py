@@ -12,7 +12,8 @@ from gapbench.engagement.reading import sha_of
 from gapbench.engagement.text import clean_text
 from gapbench.engagement.wording import short
 from gapbench.errors import CatalogError, RefusedError, UsageError
-from gapbench.rating.inputs import Unit, UnitKind
+from gapbench.rating import levels
+from gapbench.rating.inputs import Scope, Unit, UnitKind
 from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Scoping:
         """Change views, target and settings of a framework."""
         self._reader.refuse_superseded(framework.catalog, self._reader.standing())
         catalog = self._reader.catalog(framework.catalog)
-        fitting = fitted(catalog, framework)
+        fitting = fitted(catalog, framework, self._reader.framework(framework.catalog).target)
         query = "SELECT snapshot FROM framework WHERE catalog = ?"
         ((sha,),) = self._file.rows(query, (catalog.id,))
         with self._journal.step(f"Change {catalog.name}") as step:
@@ -171,10 +172,11 @@ def profile_rows(profile: Profile) -> list[dict[str, str | int]]:
     return [{"field": field, "value": text} for field, text in words.items()]
 
 
-def fitted(catalog: Catalog, framework: Framework) -> Framework:
+def fitted(catalog: Catalog, framework: Framework, kept: int = 0) -> Framework:
     """The framework with views and target as the catalog spells them.
 
-    No view stands for the catalog's first, target 0 for its highest level.
+    No view stands for the catalog's first, target 0 for the highest level of the views. A target that was
+    aimed at before (`kept`) comes down to that highest level; it was allowed in another view.
 
     Raises:
         UsageError: A view or target that the catalog has not; the sentence names those it has.
@@ -182,7 +184,7 @@ def fitted(catalog: Catalog, framework: Framework) -> Framework:
     if framework.major_threshold < 1:
         raise UsageError("The number of points from which a finding is major is at least 1.")
     views = _views(catalog, framework.views)
-    return replace(framework, catalog=catalog.id, views=views, target=_target(catalog, framework))
+    return replace(framework, catalog=catalog.id, views=views, target=_target(catalog, views, framework.target, kept))
 
 
 def _views(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -201,12 +203,25 @@ def _choose(names: str) -> str:
     return f"choose {names}" if names else "it is assessed as a whole"
 
 
-def _target(catalog: Catalog, framework: Framework) -> int:
-    if not catalog.levels and framework.target:
-        raise UsageError(f"{catalog.name} has no levels; leave the target out.")
-    if framework.target < 0 or framework.target > catalog.levels:
-        raise UsageError(f"{catalog.name} has no level {framework.target}; choose 1 to {catalog.levels}.")
-    return framework.target or catalog.levels
+def _target(catalog: Catalog, views: tuple[str, ...], target: int, kept: int) -> int:
+    if not catalog.levels:
+        if target:
+            raise UsageError(f"{catalog.name} has no levels; leave the target out.")
+        return 0
+    scope = Scope(catalog, views)
+    top, floor = levels.top_of(scope), levels.floor_of(scope)
+    if not target or target == kept > top:
+        return top
+    if 0 < target <= floor < top and target != kept:
+        raise UsageError(f"{catalog.name}: level {target} asks nothing; aim at {_span(floor + 1, top)}.")
+    if not 0 < target <= top:
+        where = f" in {listed(views)}" if 0 < target <= catalog.levels else ""
+        raise UsageError(f"{catalog.name} has no level {target}{where}; choose {_span(min(floor + 1, top), top)}.")
+    return target
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first} to {last}" if first < last else str(last)
 
 
 def framework_row(framework: Framework, sha: str) -> dict[str, Any]:

@@ -73,15 +73,16 @@ class Succeeding:
             raise RefusedError(f"{catalog.name} is in this engagement already{self._how(catalog, standing)}.")
         have = listed((self._reader.catalog(one.catalog).name for one in standing.live), last="and")
         if not catalog.base:
+            near = self._crosswalk(catalog, standing) or ", and a rating is never converted: a crosswalk shows the way"
             raise RefusedError(
-                f"{catalog.name} is no new edition of what this engagement has ({have or 'no framework yet'}), and "
-                "a rating is never converted; add it as a framework of its own, and let a crosswalk show the way."
+                f"{catalog.name} is no new edition of what this engagement has ({have or 'no framework yet'}){near}; "
+                "add it as a framework of its own."
             )
         former = standing.find(catalog.base)
         if former is None:
-            raise RefusedError(
+            raise UsageError(
                 f"{catalog.name} follows {catalog.base}, which is not in this engagement; "
-                f"it has {have or 'no framework yet'}{self._crosswalk(catalog, standing)}."
+                f"it has {have or 'no framework yet'}."
             )
         self._refuse_pair(catalog, former, standing)
         return former
@@ -90,7 +91,8 @@ class Succeeding:
         """Where to look instead, when a relative of the edition is there."""
         family = {one.catalog: self._reader.catalog(one.catalog).family for one in standing.live}
         near = next((one for one in family if family[one] == catalog.family), "")
-        return f", and a rating is never converted; `gapbench catalogs map {near} {catalog.id}` shows the way" if near else ""
+        way = f"the crosswalk (`gapbench catalogs map {near} {catalog.id}`) shows the way"
+        return f", and a rating is never converted; {way}" if near else ""
 
     def _how(self, catalog: Catalog, standing: Standing) -> str:
         """In which way an edition is there."""
@@ -127,6 +129,7 @@ def following(catalog: Catalog, former: Framework) -> Framework:
     return fitted(
         catalog,
         replace(former, catalog=catalog.id, views=tuple(views), target=min(former.target, highest)),
+        min(former.target, highest),
     )
 
 

@@ -21,10 +21,11 @@ CALENDAR, CHECKLIST = "AuditUnits", "AuditChecklist"
 _QUARTERS = (1, 2, 3, 4)
 _NOTHING = "\N{EN DASH}"
 _YES = "yes"
-_HINT = (
+_JOINT = (
     "One question, two references, one piece of evidence, two results: each on its own scale, neither computed from "
-    "the other. Pale yellow cells are for the auditor. An internal look at a practice is no rating."
+    "the other. An internal look at a practice is no rating. "
 )
+_HINT = "Pale yellow cells are for the auditor; a result is one word of the scale."
 
 
 def write(book: Book) -> None:
@@ -39,14 +40,15 @@ class _Sheet:
         self.tracks: Sequence[Track] = [it for it in TRACKS if it in plan.tracks.values()]
         cases = {result.catalog: case for case, result in plan.parts}
         self.scope = Standings(cases, {result.catalog: result for _, result in plan.parts}).in_scope()
+        wide = 12 if len(self.tracks) > 1 else 19
         self.columns = (
             Column("Key", 8, hidden=True),
             Column("Unit", 7),
             Column("Question", 52),
             *(Column(book.framework_names(it), 21) for it in self.tracks),
             Column("Evidence to see", 34),
-            *(Column(f"{TRACKS[it]} result", 13) for it in self.tracks),
-            Column("Finding", 9),
+            *(Column(f"{TRACKS[it]} result", wide) for it in self.tracks),
+            Column("Finding", wide),
             Column("What was seen", 40),
         )
         self.last = len(self.columns) - 1
@@ -72,8 +74,9 @@ class _Sheet:
         for rule in programme.rules:
             page.row = page.span(page.row, 1, self.last, f"\N{BULLET} {rule}", "note")
         breaks = [page.row]
-        page.section("Joint checklist", self.last, 1)
-        page.row = page.span(page.row, 1, self.last, _HINT, "note")
+        joint = len(self.tracks) > 1
+        page.section("Joint checklist" if joint else "Checklist", self.last, 1)
+        page.row = page.span(page.row, 1, self.last, f"{_JOINT if joint else ''}{_HINT}", "note")
         self._checklist()
         page.sheet.set_h_pagebreaks(breaks)
         page.finish(page.row - 1, self.last, 1)

@@ -31,6 +31,9 @@ LONGEST = 2000
 MOST = 100
 
 _FLAGS = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
+_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
 _Row = tuple[int, list[Any]]
 
 
@@ -67,6 +70,17 @@ def read_pack_bytes(data: bytes, name: str) -> Entry:
     if found.problems:
         raise PackError(tuple(found.problems[:MOST]), name)
     return document
+
+
+def in_headings(problem: str) -> str:
+    """A problem in the words of the workbook: headings of columns instead of keys."""
+    sheet = next((name for name in (sheets.FRAMEWORK, *sheets.TABLES) if f"sheet {name}" in problem), "")
+    columns = sheets.TABLES.get(sheet, sheets.HEAD)
+    place = "row" if sheet == sheets.FRAMEWORK else "column"
+    for column in columns:
+        problem = problem.replace(f"the key '{column.key}' is missing", f"the {place} {column.label} is empty")
+        problem = problem.replace(f": {column.key}: ", f": {column.label}: ")
+    return problem
 
 
 # --- the file ----------------------------------------------------------------------------------------
@@ -305,6 +319,9 @@ class _Reading:
         if not isinstance(value, str):
             self._say(at, name, column.key, "Excel has made a date of it; format the cell as text and type it again")
             return None
+        if value.strip().upper() in _ERRORS:
+            self._say(at, name, column.key, f"{value.strip()} is an error of Excel; correct the cell")
+            return None
         if len(value) > LONGEST:
             self._say(at, name, column.key, f"{len(value)} characters; at most {LONGEST} fit into a cell")
             return None
@@ -325,6 +342,9 @@ class _Reading:
     def _pairs(self, value: Any, at: Cell, name: str, key: str) -> Entry:
         """Pairs written as "a = b; c = d"."""
         pairs = Entry(at)
+        if isinstance(value, str) and value.strip().upper() in _ERRORS:
+            self._say(at, name, key, f"{value.strip()} is an error of Excel; correct the cell")
+            return pairs
         text = value if isinstance(value, str) else "" if value is None else str(value)
         if len(text) > LONGEST * 10 or unprintable(text.replace("\r", "\n")):
             self._say(at, name, key, "too long, or with characters that cannot be shown")

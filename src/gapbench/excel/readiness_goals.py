@@ -33,8 +33,8 @@ _PRACTICES_NOTE = (
     "maturity level 2 and at 3 above; no average is taken. Everybody is at maturity level 1."
 )
 _GOALS_NOTE = (
-    "A key process area is satisfied when all its goals are answered yes; a goal that is not applicable is left out, "
-    "with a reason. A maturity level needs every key process area of that level and of those below; no average is "
+    "A key process area is satisfied when all its goals are answered yes. It may be not applicable as a whole, with a "
+    "reason; a goal that is so alone is not rated by that. A maturity level needs every key process area of that level and of those below; no average is "
     "taken, and everybody is at level 1. Signs are not scored; where they say no beside a yes, expect questions."
 )
 
@@ -119,17 +119,23 @@ def _answer(line: Line) -> str:
 
 
 def _goal_state(line: Line) -> str:
-    value = line.cell("Value")
+    """Not applicable leaves a goal out with all the others of its area; alone it is not rated by that."""
+    value, facts = line.cell("Value"), line.facts
+    key = quoted(group_key(facts.catalog.id, f"{line.area.id}/{line.own}"))
+    others = f'COUNTIFS({facts.table}[Group key],{key},{facts.table}[Value],"<>{_NA}")'
     return (
         f'IF({value}="yes","satisfied",IF(OR({value}="partly",{value}="no"),"unsatisfied",'
-        f"IF({value}={quoted(_NA)},{quoted(NONE)},{quoted(NOT_RATED)})))"
+        f"IF(AND({value}={quoted(_NA)},{others}=0),{quoted(NONE)},{quoted(NOT_RATED)})))"
     )
 
 
 def _goal_stands(line: Line) -> str:
-    if line.result.value == goal_method.NA:
-        return NONE
-    return STATES[line.area.goals[line.item.id]]
+    state = line.area.goals.get(line.item.id)
+    return NONE if state is None else STATES[state]
+
+
+def _goal_unmet(line: Line, _: str) -> list[str]:
+    return [*line.is_any("partly", "no"), f'{line.cell("State")}={quoted(NOT_RATED)}']
 
 
 ANSWERED = Recipe(
@@ -148,7 +154,7 @@ ANSWERED = Recipe(
         Field(Column("State", WIDTH, centre=True), _goal_state, _goal_stands),
     ),
     state=lambda facts, area, level: _together(f"{facts.table}[State]", facts, area, level),
-    bad=lambda line, _: line.is_any("partly", "no", NOT_RATED),
+    bad=_goal_unmet,
     note=_GOALS_NOTE,
     signs=True,
 )

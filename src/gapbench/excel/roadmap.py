@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapbench.catalog.packages import notice
+from gapbench.catalog.packages import notice, sizes
 from gapbench.excel import action_plan, roadmap_gates, roadmap_order
 from gapbench.excel.book import PLAN, ROADMAP, Book
 from gapbench.excel.gantt import COLUMNS as PERIODS
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _HINT = (
     "Packages in the order of work, closing what is open in every framework at once. Pale yellow cells are yours: a "
     "new start or finish moves the bars and, by as many days, the gates that wait for it; effort and status move the "
-    "totals. Dates come from prerequisites, from priority and from {capacity:g} person-days a month; a package that is "
-    "moved does not push the others, so plan again in the tool after larger changes. "
+    "totals. Efforts are for a client of size {size}, by how much is open. Dates come from prerequisites, from "
+    "priority and from {capacity:g} person-days a month; a package that is moved does not push the others, so plan "
+    "again in the tool after larger changes. "
     "Bars: {planned} planned, {critical} critical (the end of the programme waits for it, at the time of export), "
     "{done} done. One column is {unit}."
 )
@@ -77,7 +78,12 @@ class _Sheet:
     def _hint(self) -> None:
         page = self.page
         text = _HINT.format(
-            capacity=self.plan.settings.capacity, planned=PLANNED, critical=CRITICAL, done=DONE, unit=self.gantt.unit
+            capacity=self.plan.settings.capacity,
+            size=f"{self.plan.settings.size} ({sizes()[self.plan.settings.size]})",
+            planned=PLANNED,
+            critical=CRITICAL,
+            done=DONE,
+            unit=self.gantt.unit,
         )
         page.row = page.span(page.row, 1, LAST, text, "note")
 

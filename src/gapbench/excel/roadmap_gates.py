@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gapbench.work.planning import Plan
 
 TRACKS: Mapping[Track, str] = {"iso": "ISO", "cmmi": "CMMI"}
+_AIMS: Mapping[Track, str] = {"iso": "certificate", "cmmi": "rating"}
 _HINT = (
     "After the work come records, audits and appraisals. A gate moves by as many days as the last package of its "
     "track; durations are customs and estimates, and certification body and lead appraiser decide."
@@ -33,7 +34,8 @@ def write(page: Page, plan: Plan, rows: Mapping[str, int]) -> None:
         rows: Package -> its row.
     """
     if plan.gates:
-        page.section("When the certificate and the rating can be there", LAST, 1)
+        aims = " and ".join(f"the {_AIMS[track]}" for track in dict.fromkeys(it.track for it in plan.gates))
+        page.section(f"When {aims} can be there", LAST, 1)
         page.row = page.span(page.row, 1, LAST, _HINT, "note") + 1
         _gates(page, plan.gates, rows)
     if plan.forecast:

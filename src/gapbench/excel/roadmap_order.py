@@ -170,7 +170,7 @@ class _Block:
         if order.override and decided is not None:
             self._cell(row, "own P", decided, "0.00")
         else:
-            own = f"ROUND({at_['V']}*{at_['G']}*{at_['U']}/SQRT({at_['Z']}),6)"
+            own = f"ROUND({at_['V']}*{at_['G']}*{at_['U']}/{at_['Z']}^0.5,6)"
             self._live(row, "own P", own, ranked.own)
         names = (line.id,) if order.override else (line.id, *sorted(self.later[line.id], key=self.row))
         lent = ",".join(cell(self.row(name), self.col("own P")) for name in names)

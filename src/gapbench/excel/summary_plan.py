@@ -27,9 +27,9 @@ _PIXELS = 55
 _SPANS = (
     (0, 0, "Package"),
     (1, 5, "What"),
-    (6, 8, "Closes"),
-    (9, 10, "Days"),
-    (11, 13, "Owner"),
+    (6, 7, "Closes"),
+    (8, 9, "Days"),
+    (10, 13, "Owner"),
     (14, 15, "Start"),
     (16, 17, "Finish"),
 )
@@ -120,7 +120,7 @@ def _package(page: Page, row: int, it: PlannedPackage) -> None:
     source = page.book.package_rows[it.id]
     known = dict(zip(_LIVE, page.book.package_days[it.id], strict=True))
     for left, right, name in _SPANS:
-        form = page.style(_LIVE.get(name, "line"), **({"shrink": True} if name == "Owner" else {}))
+        form = page.style(_LIVE.get(name, "line"))
         page.blank_span(row, left, right, form)
         if name in told:
             page.string(row, left, page.book.clean(told[name]), form)

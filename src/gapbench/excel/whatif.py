@@ -116,7 +116,7 @@ class _Sheet:
     def _ticked(self, framework: str, head: str) -> str:
         """What the ticked packages bring to a figure."""
         number = next(n for n, it in enumerate(self.counts) if (it.framework, it.head) == (framework, head))
-        return f'SUMIF({self._span(_TICK)},"{YES}",{self._span(len(_FIXED) + number)})'
+        return f'SUMIFS({self._span(len(_FIXED) + number)},{self._span(_TICK)},"{YES}")'
 
     def _block(self, row: int) -> None:
         page = self.page
@@ -133,7 +133,7 @@ class _Sheet:
         days = page.style("group", align="center", num_format="0.0")
         self._label(last, "Person-days: all that is left, and those of the ticked packages", "group")
         page.formula(last, 3, f"=SUM({self._span(_DAYS)})", total, days)
-        page.formula(last, 4, f'=SUMIF({self._span(_TICK)},"{YES}",{self._span(_DAYS)})', 0, days)
+        page.formula(last, 4, f'=SUMIFS({self._span(_DAYS)},{self._span(_TICK)},"{YES}")', 0, days)
         self.then["", "days"] = cell(last, 4)
         page.row = last + 1
 

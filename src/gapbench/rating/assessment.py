@@ -98,6 +98,7 @@ def _assess(case: Case, kept: Mapping[str, AreaResult], worded: Mapping[str, Blo
         below=sum(not levels.holds(area, target) for area in needed),
         blockers=len(blockers),
         judgements_due=len(due),
+        not_come=_not_come(scope.catalog, blockers),
     )
     return LevelResult(
         catalog=scope.catalog.id,
@@ -116,6 +117,14 @@ def _assess(case: Case, kept: Mapping[str, AreaResult], worded: Mapping[str, Blo
         scheme=standing.scheme,
         cautions=cautions,
     )
+
+
+def _not_come(catalog: Catalog, blockers: tuple[Blocker, ...]) -> tuple[str, ...]:
+    """Areas of goals that are not rated because the work has not come there; elsewhere NY is a rating."""
+    if catalog.model != "goals":
+        return ()
+    areas = (layout.area_of(catalog, catalog.item[it.item]).id for it in blockers if it.value == "NY")
+    return tuple(dict.fromkeys(areas))
 
 
 def _area(case: Case, method: Method, area: Group, asked_from: int) -> AreaResult:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapbench.rating import achievement, areas
+from gapbench.rating import achievement, areas, units
 from gapbench.rating.method import Method, States
-from gapbench.rating.results import Noun
+from gapbench.rating.results import Blocker, Noun
+from gapbench.rating.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from gapbench.catalog.model import Group
     from gapbench.rating.inputs import Case
-    from gapbench.rating.results import GroupState, ItemResult
+    from gapbench.rating.results import AreaResult, GroupState, ItemResult
 
 NOUN = Noun("process attribute", "process attributes")
 
@@ -54,6 +55,22 @@ def _stands(own: int, level: int) -> frozenset[str]:
     return _BELOW_L if own == level else _BELOW_F
 
 
+def _cautions(case: Case, processes: tuple[AreaResult, ...]) -> tuple[Blocker, ...]:
+    """Attributes where one instance is weak and the mean hides it, process by process."""
+    names = units.names(case.scope)
+    return tuple(it for process in processes for it in _hidden(process, names))
+
+
+def _hidden(process: AreaResult, names: Mapping[str, str]) -> Iterator[Blocker]:
+    said = []
+    for result in process.practices.values():
+        weak = [f"{names[unit]} {value}" for unit, value in result.units.items() if value in _BELOW_L]
+        if weak and result.value and result.value not in _BELOW_L:
+            said.append(f"{result.id} is {result.value} by the mean while {listed(weak)}")
+    if said and not process.out:
+        yield Blocker(process.id, "", f"{process.title}: {'; '.join(said)}; an assessor will look at that one")
+
+
 METHOD = Method(
     noun=NOUN,
     area=Noun("process", "processes"),
@@ -61,4 +78,5 @@ METHOD = Method(
     table=achievement.TABLE,
     states=_states,
     stands=_stands,
+    cautions=_cautions,
 )

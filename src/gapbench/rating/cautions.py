@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gapbench.rating import parties
 from gapbench.rating.results import Blocker
 from gapbench.rating.tallies import OUT
 from gapbench.rating.wording import listed, plural
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 NA, UNMET = OUT
 
+PARTIAL = "partial"
+
 _NAMED = 6
+_MANY = 5
+_OFTEN_OUT = ("8.3", "7.1.5.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +97,50 @@ def _is_weak(item: Item, value: str) -> bool:
     return item.na == "no" if value == NA else not item.conditional
 
 
-def sentences(cautions: Collection[Caution]) -> tuple[str, ...]:
+def doubtful_gates(cautions: Collection[Caution]) -> tuple[Caution, ...]:
+    """Gates wholly out of the count, but for those that may well be: design, and measuring against standards."""
+    return tuple(it for it in cautions if it.gate and (it.points or not _may_be_out(it.leaf)))
+
+
+def _may_be_out(leaf: str) -> bool:
+    return any(leaf == known or leaf.startswith(f"{known}.") for known in _OFTEN_OUT)
+
+
+def of_partials(catalog: Catalog, leaves: Iterable[ClauseResult]) -> tuple[Blocker, ...]:
+    """Gate leaves where many points are only partly met: each a minor at most, together perhaps a major."""
+    return tuple(
+        _of_partials(catalog, leaf) for leaf in leaves if leaf.gate and not leaf.majors and _is_weak_gate(leaf)
+    )
+
+
+def _is_weak_gate(leaf: ClauseResult) -> bool:
+    partial = leaf.tally.counts[PARTIAL]
+    return partial >= _MANY or 1 < partial == leaf.tally.counted == leaf.tally.scored - _outside(leaf)
+
+
+def _outside(leaf: ClauseResult) -> int:
+    return sum(leaf.tally.counts[code] for code in OUT)
+
+
+def _of_partials(catalog: Catalog, leaf: ClauseResult) -> Blocker:
+    names = [name for name, it in leaf.points.items() if it.value == PARTIAL and catalog.item[name].scored]
+    who = parties.judge_of(catalog)
+    return Blocker(
+        leaf.id,
+        PARTIAL,
+        f"{catalog.title_of(leaf.id)}: {len(names)} of {leaf.tally.counted} points are only partly met "
+        f"({listed(names, _NAMED)}); {'an' if who[0] in 'aeiou' else 'a'} {who} may see one major",
+    )
+
+
+def sentences(cautions: Collection[Caution], *, rests: str = "certification") -> tuple[str, ...]:
     """What has to stand beside a verdict, for the client; not a gate that may well be out, as design may."""
     gates = [caution for caution in cautions if caution.gate and caution.points]
     others = [caution for caution in cautions if not caution.gate]
     told = []
     if gates:
         names = listed((it.leaf for it in gates), _NAMED)
-        told.append(
-            f"{names}, on which certification rests, {_are(gates)} {_how(gates)}: an auditor will not accept that."
-        )
+        told.append(f"{names}, on which {rests} rests, {_are(gates)} {_how(gates)}: an auditor will not accept that.")
     if others:
         number = sum(caution.points for caution in others)
         names = listed((it.leaf for it in others), _NAMED)

@@ -147,7 +147,10 @@ def _assess(
         leaves=leaves,
         findings=findings,
         principles=_principles(case, points, before),
-        cautions=tuple(caution.blocker for caution in facts.cautions),
+        cautions=(
+            *(caution.blocker for caution in facts.cautions),
+            *questions.of_partials(catalog, leaves.values()),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gapbench.rating import areas as layout
-from gapbench.rating import goal_method
+from gapbench.rating import goal_method, units
 from gapbench.rating.explain_items import STATES, impact
 from gapbench.rating.methods import method_of
 from gapbench.rating.wording import listed
@@ -47,6 +47,7 @@ def area(case: Case, result: LevelResult, it: AreaResult) -> Iterator[str]:
         yield f"Out of scope for the whole organisation: {it.out}"
         return
     yield from _AREAS[case.scope.catalog.model](case, result, it)
+    yield from _judged(case, it)
     for caution in result.cautions:
         if caution.item == it.id:
             yield f"Caution: {caution.why}"
@@ -92,8 +93,27 @@ def _area_of_attributes(case: Case, _: LevelResult, it: AreaResult) -> Iterator[
     for level, state in it.practice_groups.items():
         own = listed(f"{item.id} {it.practices[item.id].value or 'unrated'}" for item in _items(case, it, level))
         yield f"  Level {level}: {own} -> {STATES[state]}"
+        yield from _instances(case, it, level)
     yield f"Capability level {it.level}: the highest level that is reached."
     yield _RULE_OF_LEVEL
+
+
+def _instances(case: Case, it: AreaResult, level: int) -> Iterator[str]:
+    """What stands behind each attribute of a level where several units are asked."""
+    named = units.names(case.scope)
+    for item in _items(case, it, level):
+        said = it.practices[item.id].units
+        if len(said) > 1:
+            each = (f"{named[unit]} {value or 'unrated'}" for unit, value in said.items())
+            yield f"    {item.id}: {listed(each)}"
+
+
+def _judged(case: Case, it: AreaResult) -> Iterator[str]:
+    """Judgements that were recorded on the area, its groups, goals or items."""
+    for subject, judgement in case.judgements.items():
+        if it.id in layout.areas_touched(case.scope.catalog, subject):
+            reason = f" ({judgement.reason.strip()})" if judgement.reason.strip() else ""
+            yield f"Judged: {subject} {judgement.value}{reason}"
 
 
 def group(case: Case, it: AreaResult, level: int) -> Iterator[str]:

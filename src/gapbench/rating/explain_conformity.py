@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapbench.errors import UsageError
-from gapbench.rating import cautions, scales, tallies, units, verdict
+from gapbench.rating import cautions, parties, scales, tallies, units, verdict
 from gapbench.rating import findings as rules
-from gapbench.rating.results import (
-    INDICATIVE,
-    Blocker,
-    ClauseResult,
-    ConformityResult,
-    ItemResult,
-    Tally,
-)
 from gapbench.rating.wording import listed, plural
 
 if TYPE_CHECKING:
@@ -22,6 +14,13 @@ if TYPE_CHECKING:
 
     from gapbench.catalog.model import Item
     from gapbench.rating.inputs import Case, Finding
+    from gapbench.rating.results import (
+        Blocker,
+        ClauseResult,
+        ConformityResult,
+        ItemResult,
+        Tally,
+    )
 
 _WORDS = scales.words(scales.CONFORMITY)
 _WAITING = "waiting for other sites"
@@ -47,16 +46,17 @@ def _whole(case: Case, result: ConformityResult) -> Iterator[str]:
     yield from _figures(case, result, result.tally, case.scope.catalog.items)
     yield from _finding_lines(result.findings)
     yield "The verdict does not follow from the percentage. First that holds:"
+    words = verdict.words_of(case.scope.catalog)
     facts = verdict.gather(case.scope.catalog, result.tally, result.leaves, result.findings)
     for number, rule in enumerate(verdict.RULES, 1):
         held = rule.holds(facts)
-        yield f"  {number}. {rule.words}: {f'yes -> {verdict.WORDS[rule.verdict]}' if held else 'no'}"
+        yield f"  {number}. {rule.words}: {f'yes -> {words[rule.verdict]}' if held else 'no'}"
         if held:
             break
     for blocker in result.blockers:
         yield f"  {blocker.item}: {blocker.why}"
     yield from _cautions(result.cautions)
-    yield INDICATIVE
+    yield parties.indicative(case.scope.catalog)
 
 
 def _clause(case: Case, result: ConformityResult, name: str) -> Iterator[str]:

@@ -34,6 +34,8 @@ def item(case: Case, area: AreaResult, it: Item) -> Iterator[str]:
     yield from _still_due(case, result)
     if not it.scored:
         yield "A sign beside the goals: it is never counted, and no level rests on it."
+    elif it.id in area.goals and result.value == "na":
+        yield f"The goal is not rated: only {area.id} as a whole can be not applicable."
     elif it.id in area.goals:
         yield f"The goal {it.id} is {STATES[area.goals[it.id]]}: only yes satisfies it."
     elif result.value == "na":

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from gapbench.errors import UsageError
 from gapbench.rating import areas as layout
-from gapbench.rating import explain_areas, explain_items, levels, staging
+from gapbench.rating import explain_areas, explain_items, levels, parties, staging
 from gapbench.rating.methods import method_of
-from gapbench.rating.results import INDICATIVE, AreaResult, LevelResult
 from gapbench.rating.wording import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gapbench.rating.inputs import Case
+    from gapbench.rating.results import AreaResult, LevelResult
 
 _EXAMPLES = {
     "practice_groups": 'a practice, an area ("CM"), a practice group ("CM/2") or a level ("ML2")',
@@ -81,7 +81,7 @@ def _whole(case: Case, result: LevelResult) -> Iterator[str]:
     for caution in result.cautions:
         yield f"Caution, {caution.item}: {caution.why}"
     yield from _staging(case, result)
-    yield INDICATIVE
+    yield parties.indicative(case.scope.catalog)
 
 
 def _share(case: Case) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gapbench.catalog.model import Catalog, Group, Item
     from gapbench.rating.inputs import Case
-    from gapbench.rating.results import GroupState, ItemResult
+    from gapbench.rating.results import AreaResult, GroupState, ItemResult
 
 NA = "na"
 
@@ -66,6 +66,16 @@ def goal_state(values: Collection[str], *, significant: bool = False) -> GroupSt
     return "satisfied" if not harmed and all(value in _MET for value in counted) else "unsatisfied"
 
 
+def stands_alone(goal: Goal) -> bool:
+    """Whether a goal is answered itself, and not by practices."""
+    return [item.id for item in goal.items] == [goal.id]
+
+
+def is_left_alone(area: AreaResult, item: str) -> bool:
+    """Whether a goal is not applicable while others of its area are answered: nothing is rated by that."""
+    return area.practices[item].value == NA and area.goals.get(item) == "not_rated"
+
+
 def together(states: Collection[GroupState]) -> GroupState:
     """Several goals as one: unsatisfied when one is, else not rated when one is."""
     if "unsatisfied" in states:
@@ -82,7 +92,12 @@ def _states(case: Case, area: Group, practices: Mapping[str, ItemResult]) -> Sta
         state = goal_state(values, significant=levels.weighs(case.judgements, goal.id))
         if state is not None:
             found[goal.id] = state
-            by_level.setdefault(goal.level, []).append(state)
+    if found:
+        # Only an area as a whole can be not applicable: a goal alone is not rated by that.
+        found = {goal.id: found.get(goal.id, "not_rated") for goal in goals if goal.id in found or stands_alone(goal)}
+    for goal in goals:
+        if goal.id in found:
+            by_level.setdefault(goal.level, []).append(found[goal.id])
     return States(
         {level: together(by_level[level]) for level in sorted(by_level)},
         found,

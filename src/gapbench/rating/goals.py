@@ -50,13 +50,34 @@ def cautions(scope: Scope, items: Iterable[Item], value: str) -> tuple[str, ...]
     """The same for many items, summed up."""
     if value != goal_method.NA:
         return refusals.not_yet(items, value, "NI")
+    items = tuple(items)
+    alone = _alone(scope.catalog, items)
     optional = [area.id for area in scope.catalog.areas if area.optional]
     inside = {name for name, area in scope.catalog.area_of.items() if area in optional}
     doubtful = listed((item.id for item in items if item.scored and item.group not in inside), _NAMED)
     if not doubtful:
-        return ()
+        return alone
     only = f"; of {scope.catalog.name} that is {listed(optional, last='or')}" if optional else ""
-    return (f"{doubtful}: not applicable is only what does not fit the business at all{only}. Say why.",)
+    return (f"{doubtful}: not applicable is only what does not fit the business at all{only}.", *alone)
+
+
+def _alone(catalog: Catalog, items: Iterable[Item]) -> tuple[str, ...]:
+    """Goals that are not applicable only together with the others of their area."""
+    said = {item.id for item in items}
+    known = {catalog.area_of.get(item.group, item.group) for item in items if item.scored}
+    areas = [
+        area.id
+        for area in catalog.areas
+        if area.id in known
+        and not {goal.id for goal in goal_method.goals_of(catalog, area.id) if goal_method.stands_alone(goal)} <= said
+    ]
+    if not areas:
+        return ()
+    whole = method_of(catalog).area.one
+    return (
+        f"Only a whole {whole} can be not applicable: while another goal of {listed(areas, _NAMED, last='or')} "
+        "is answered otherwise, this one counts as not rated.",
+    )
 
 
 def refuse_finding(cls: FindingClass, values: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gapbench.rating import areas as layout
-from gapbench.rating import levels, units
+from gapbench.rating import goal_method, levels, units
 from gapbench.rating.methods import method_of
 from gapbench.rating.results import AreaResult, Blocker, ItemResult
 from gapbench.rating.wording import joined, listed
@@ -55,10 +55,13 @@ class Roadmap:
         level = min(level, area.top)
         for item in layout.items_in(catalog, area.id):
             own = layout.level_of(catalog, item)
-            if item.scored and own <= level and self._is_in_the_way(item, area.practices[item.id].value, own, level):
+            if item.scored and own <= level and self._is_in_the_way(item, area, own, level):
                 yield self.known.get(item.id) or self._blocker(item, area, own, level)
 
-    def _is_in_the_way(self, item: Item, value: str, own: int, level: int) -> bool:
+    def _is_in_the_way(self, item: Item, area: AreaResult, own: int, level: int) -> bool:
+        value = area.practices[item.id].value
+        if goal_method.is_left_alone(area, item.id):
+            return True
         if value == self._method.table.missing or value in self._method.stands(own, level):
             return True
         return self._is_heavy(item, value)
@@ -80,6 +83,12 @@ class Roadmap:
             remarks.append(self._significance(item))
         if result.value not in self._method.stands(level, level) and result.value in weak:
             remarks.append(f"enough for level {own}, not for level {level}")
+        if goal_method.is_left_alone(area, item.id):
+            remarks.append(
+                f"only {area.id} as a whole can be not applicable; answer this goal, or all of its goals not applicable"
+            )
+        if result.value in _NOT_YET and self._method.subject(item) in area.goals:
+            remarks.append(f"the work has not come there yet, so {self._method.subject(item)} cannot be rated")
         return Blocker(item.id, result.value, joined(remarks))
 
     def _open(self, result: ItemResult, area: AreaResult) -> str:

@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapbench.rating.wording import plural
+from gapbench.rating.wording import listed, plural
 
 if TYPE_CHECKING:
     from gapbench.catalog.model import Scheme
     from gapbench.rating.method import Method
+    from gapbench.rating.results import Noun
+
+
+_NAMED = 6
+
+
+def profile(noun: Noun, areas: int, below: int, reached: int, target: int) -> str:
+    """Where the areas of a profile stand: the lowest of them, and how many are where they are to be."""
+    if not areas:
+        return f"no {noun.one} in scope"
+    if areas == 1:
+        return f"the {noun.one} in scope is at capability level {reached}"
+    there = areas - below
+    return (
+        f"the lowest of {areas} {noun.many} is at capability level {reached}; "
+        f"{there or 'none'} {'is' if there < 2 else 'are'} at the {target} aimed at"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +36,7 @@ class Standing:
     Attributes:
         floor: The level that asks nothing: being there needs no rating.
         areas: Areas in scope; `below` how many of them are not at the target.
+        not_come: Areas that cannot be rated at the next level because the work has not come there.
     """
 
     method: Method
@@ -32,6 +50,7 @@ class Standing:
     below: int
     blockers: int
     judgements_due: int
+    not_come: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -50,6 +69,8 @@ class Standing:
             "below_target": (self._below_target, self._some_below_target),
         }[self.verdict]
         text = said[self.scheme == "continuous"]()
+        if self.not_come:
+            text = f"{text} {listed(self.not_come, _NAMED)} cannot be rated: the work has not come there yet (NY)."
         if not self.judgements_due:
             return text
         due = plural(self.judgements_due, "judgement is", "judgements are")
@@ -58,12 +79,10 @@ class Standing:
     def _incomplete(self) -> str:
         left = self.in_scope - self.characterized
         items = plural(self.in_scope, self.method.noun.one, self.method.noun.many)
-        is_profile = self.scheme == "continuous"
-        so_far = f"every {self.method.area.one} reaches capability level" if is_profile else "maturity level"
-        return (
-            f"No verdict yet: {left} of {items} up to level {self.target} not {self.method.done}; "
-            f"{so_far} {self.reached} so far."
-        )
+        so_far = f"maturity level {self.reached} so far"
+        if self.scheme == "continuous":
+            so_far = f"so far {profile(self.method.area, self.areas, self.below, self.reached, self.target)}"
+        return f"No verdict yet: {left} of {items} up to level {self.target} not {self.method.done}; {so_far}."
 
     def _on_target(self) -> str:
         if self.reached == self.target:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapbench.rating import cautions as questions
+from gapbench.rating import parties
 from gapbench.rating.findings import is_open, items_in
 from gapbench.rating.results import Blocker, ClauseResult, Tally
+from gapbench.rating.tallies import OUT
 from gapbench.rating.wording import listed, plural
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Facts:
     Attributes:
         missing: Gate leaves of which nothing that applies is in place.
         unrated: Leaves with unrated points.
+        out: Leaves of which every point is out of the count.
         majors, minors: Open ones, recorded and proposed.
         cautions: What an auditor will question, whatever the verdict.
     """
@@ -34,6 +37,7 @@ class Facts:
     tally: Tally
     missing: tuple[ClauseResult, ...]
     unrated: tuple[ClauseResult, ...]
+    out: tuple[ClauseResult, ...]
     majors: tuple[Finding, ...]
     minors: tuple[Finding, ...]
     cautions: tuple[questions.Caution, ...]
@@ -49,12 +53,12 @@ class Rule:
 
 
 def _is_incomplete(facts: Facts) -> bool:
-    return facts.tally.rated < facts.tally.scored or not facts.tally.scored
+    return facts.tally.rated < facts.tally.scored or not facts.tally.counted
 
 
 RULES: tuple[Rule, ...] = (
     Rule("not_ready", "a gate clause is wholly missing", lambda facts: bool(facts.missing)),
-    Rule("incomplete", "coverage is below 100 %", _is_incomplete),
+    Rule("incomplete", "coverage is below 100 %, or nothing is left in the count", _is_incomplete),
     Rule("not_recommended", "a major is open", lambda facts: bool(facts.majors)),
     Rule("likely_with_plan", "a minor is open", lambda facts: bool(facts.minors)),
     Rule("likely", "nothing of the above", lambda _: True),
@@ -68,6 +72,22 @@ WORDS: Mapping[str, str] = {
     "likely": "likely",
 }
 """Verdict -> the two words for it."""
+
+_NEUTRAL_WORDS: Mapping[str, str] = {
+    **WORDS,
+    "not_recommended": "would not pass",
+    "likely_with_plan": "would pass, with a plan",
+    "likely": "would pass",
+}
+
+
+def words_of(catalog: Catalog) -> Mapping[str, str]:
+    """The same for one framework: only where somebody certifies is anybody recommended."""
+    return WORDS if parties.is_certified(catalog) else _NEUTRAL_WORDS
+
+
+def _is_out(tally: Tally) -> bool:
+    return not tally.counted and tally.rated == tally.scored > 0
 
 
 def gather(
@@ -83,6 +103,7 @@ def gather(
         tally=tally,
         missing=tuple(leaf for leaf in leaves.values() if leaf.missing),
         unrated=tuple(leaf for leaf in leaves.values() if leaf.tally.rated < leaf.tally.scored),
+        out=tuple(leaf for leaf in leaves.values() if _is_out(leaf.tally)),
         majors=tuple(finding for finding in open_ones if finding.cls == "major"),
         minors=tuple(finding for finding in open_ones if finding.cls == "minor"),
         cautions=questions.of_leaves(catalog, leaves.values()),
@@ -96,7 +117,12 @@ def decide(facts: Facts) -> str:
 
 def say(verdict: str, facts: Facts) -> str:
     """The verdict in a sentence for the client, and one more for what an auditor will question."""
-    return " ".join((_SENTENCES[verdict](facts), *questions.sentences(facts.cautions)))
+    told = questions.sentences(facts.cautions, rests=_rests(facts))
+    return " ".join((_SENTENCES[verdict](facts), *told))
+
+
+def _rests(facts: Facts) -> str:
+    return "certification" if _is_certified(facts) else "the verdict"
 
 
 def stand_in_the_way(verdict: str, facts: Facts) -> tuple[Blocker, ...]:
@@ -104,6 +130,8 @@ def stand_in_the_way(verdict: str, facts: Facts) -> tuple[Blocker, ...]:
     if verdict == "not_ready":
         return tuple(_missing(facts.catalog, leaf) for leaf in facts.missing)
     if verdict == "incomplete":
+        if not facts.unrated:
+            return tuple(_left_out(facts.catalog, leaf) for leaf in facts.out)
         return tuple(_unrated(facts.catalog, leaf) for leaf in facts.unrated)
     standing = {"not_recommended": facts.majors, "likely_with_plan": facts.minors}
     return tuple(_finding(facts.catalog, finding) for finding in standing.get(verdict, ()))
@@ -120,6 +148,11 @@ def _unrated(catalog: Catalog, leaf: ClauseResult) -> Blocker:
     points = plural(leaf.tally.scored, "point")
     why = f"{catalog.title_of(leaf.id)}: {left} of {points} not rated yet"
     return Blocker(leaf.id, "", why)
+
+
+def _left_out(catalog: Catalog, leaf: ClauseResult) -> Blocker:
+    why = f"{catalog.title_of(leaf.id)}: all of it is out of the count"
+    return Blocker(leaf.id, next(code for code in OUT if leaf.tally.counts[code]), why)
 
 
 def _finding(catalog: Catalog, finding: Finding) -> Blocker:
@@ -152,13 +185,20 @@ def _leaf_names(facts: Facts) -> str:
 
 
 def _say_not_ready(facts: Facts) -> str:
-    return f"Not ready for a certification audit: nothing that applies is in place for {_leaf_names(facts)}."
+    what = "a certification audit" if _is_certified(facts) else "an assessment"
+    return f"Not ready for {what}: nothing that applies is in place for {_leaf_names(facts)}."
 
 
 def _say_incomplete(facts: Facts) -> str:
     if not facts.tally.scored:
         return "No verdict yet: there is no point to rate."
     left = facts.tally.scored - facts.tally.rated
+    if not left:
+        return (
+            f"No verdict yet: nothing is left to judge, all {plural(facts.tally.scored, 'point')} are out of the count."
+            if facts.tally.scored > 1
+            else "No verdict yet: nothing is left to judge, the only point is out of the count."
+        )
     names = listed((leaf.id for leaf in facts.unrated), _NAMED)
     return (
         f"No verdict yet: {left} of {plural(facts.tally.scored, 'point')} not rated, in {names}; "
@@ -168,21 +208,40 @@ def _say_incomplete(facts: Facts) -> str:
 
 def _say_not_recommended(facts: Facts) -> str:
     also = f", beside {plural(len(facts.minors), 'minor')}" if facts.minors else ""
+    start = "Would not be recommended for certification" if _is_certified(facts) else "Would not pass"
     return (
-        "Would not be recommended for certification as it stands: "
+        f"{start} as it stands: "
         f"{_counted(facts.majors, 'major')} open{also}; each must be corrected and verified first."
     )
 
 
 def _say_likely_with_plan(facts: Facts) -> str:
-    return f"Likely to be recommended for certification once a plan for {_counted(facts.minors, 'minor')} is accepted."
+    plan = f"a plan for {_counted(facts.minors, 'minor')} is accepted"
+    said = f"{_pass(facts)} once {plan}."
+    if not parties.is_aerospace(facts.catalog):
+        return said
+    them = "it" if len(facts.minors) == 1 else "them"
+    return f"{said} The aerospace scheme may ask to close {them} first; ask the certification body."
 
 
 def _say_likely(facts: Facts) -> str:
-    return (
-        f"Likely to be recommended for certification: all {plural(facts.tally.scored, 'point')} "
-        "rated and no nonconformity open."
-    )
+    return f"{_pass(facts)}: all {plural(facts.tally.scored, 'point')} rated and no nonconformity open."
+
+
+def _pass(facts: Facts) -> str:
+    """Better news, and the condition on which it rests when a gate is wholly out."""
+    is_certified = _is_certified(facts)
+    gates = questions.doubtful_gates(facts.cautions)
+    if not gates:
+        return "Likely to be recommended for certification" if is_certified else "Would pass"
+    names, are = listed((it.leaf for it in gates), _NAMED), "is" if len(gates) == 1 else "are"
+    who = "the certification body accepts" if is_certified else "those who ask for it accept"
+    then = "likely to be recommended for certification" if is_certified else "would pass"
+    return f"Only if {who} that {names} {are} out, {then}"
+
+
+def _is_certified(facts: Facts) -> bool:
+    return parties.is_certified(facts.catalog)
 
 
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {

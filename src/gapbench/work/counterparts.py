@@ -56,6 +56,7 @@ class Counterpart:
         catalog: The other framework; `framework` as people say it, with the edition.
         number: A leaf clause, a practice, or what is asked in every area ("GP 2.7").
         items: Points of the clause, or the practice, or one practice of each area.
+        asked: Whether any of it is in scope and up to the level aimed at.
     """
 
     pair: Pair
@@ -65,6 +66,7 @@ class Counterpart:
     title: str
     items: tuple[str, ...]
     state: State
+    asked: bool
 
     @property
     def carries(self) -> str:
@@ -155,7 +157,8 @@ class Counterparts:
         result = self._readiness.results[overlap.iso]
         leaf = result.leaves.get(pair.leaf) if isinstance(result, ConformityResult) else None
         state = _clause_state(self._letters(overlap.iso), leaf)
-        return Counterpart(pair, overlap.iso, overlap.iso_name, pair.leaf, catalog.title_of(pair.leaf), items, state)
+        title = catalog.title_of(pair.leaf)
+        return Counterpart(pair, overlap.iso, overlap.iso_name, pair.leaf, title, items, state, leaf is not None)
 
     def _practice(self, overlap: Overlap, pair: Pair) -> Counterpart:
         from gapbench.catalog.numbers import in_every_area
@@ -167,7 +170,7 @@ class Counterparts:
         asked = [item for item in items if suggested and item in suggested.standing]
         results = [result for item in asked if (result := self._found(overlap.cmmi, item)) is not None]
         state = _practices_state(self._letters(overlap.cmmi), results)
-        return Counterpart(pair, overlap.cmmi, overlap.cmmi_name, pair.practice, title, items, state)
+        return Counterpart(pair, overlap.cmmi, overlap.cmmi_name, pair.practice, title, items, state, bool(results))
 
     def _letters(self, catalog: str) -> Mapping[str, tuple[str, Tone]]:
         if catalog not in self._scales:

@@ -96,7 +96,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the scored points in scope of the new edition are asked: `shared`, `apart`, `again` and `new` are all of them.
+    """How the scored points in scope of the new edition are asked: shared, apart, again and new are all of them.
 
     Attributes:
         once: Unchanged: `shared` and `apart` together.
@@ -194,7 +194,10 @@ def bridge(engagement: Engagement, catalog: str = "", *, everything: bool = Fals
     assert editions is not None  # noqa: S101 - it follows another, as was asked above
     now, then = _Values(new), _Values(former)
     return Bridge(
-        editions, how.mode, _counts(editions, new.scope, former.scope), _clauses(editions, now, then, everything=everything)
+        editions,
+        how.mode,
+        _counts(editions, new.scope, former.scope),
+        _clauses(editions, now, then, everything=everything),
     )
 
 
@@ -237,12 +240,13 @@ def ahead(engagement: Engagement, catalog: Catalog, passage: Passage) -> Ahead:
     former = engagement.case(passage.succession.former)
     editions = between(catalog, former.scope.catalog)
     scope = _scope_ahead(engagement, editions, former)
-    asked = [item for item in model_of(scope).in_scope(scope)]
+    asked = list(model_of(scope).in_scope(scope))
     then = {item.id for item in model_of(former.scope).in_scope(former.scope)}
     known = {
         _area(catalog, item)
         for item in asked
-        if editions.links[item.id].asked != "new" and then.intersection(one.id for one in editions.links[item.id].former)
+        if editions.links[item.id].asked != "new"
+        and then.intersection(one.id for one in editions.links[item.id].former)
     }
     further = [item for item in asked if item.scored and _area(catalog, item) not in known] if catalog.levels else []
     names = {item.id for item in asked}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gapbench.rating.models import noun_of
 from gapbench.rating.results import ConformityResult, LevelResult, Result, Tally, Tone
-from gapbench.rating.verdict import WORDS
+from gapbench.rating.verdict import WORDS, words_of
 from gapbench.rating.wording import plural, share
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Headline:
     Attributes:
         name: "ISO 9001:2015", "CMMI 2.0 DEV"; `short` for narrow screens.
         figure: "61.4 % of 84 %" (readiness of coverage), "ML1 > 3" (reached > aimed at).
-        detail: "2 majors", "7 to ML2".
+        detail: "2 majors", "7 to ML2", "127 to next levels".
         verdict: In two words.
     """
 
@@ -58,7 +58,12 @@ def headline(case: Case, result: Result) -> Headline:
         figure, detail = _conformity(result)
     else:
         figure, detail = _level(result)
-    return Headline(name, short, figure, detail, VERDICTS[result.verdict], _TONES[result.verdict])
+    return Headline(name, short, figure, detail, verdict_of(scope.catalog, result.verdict), _TONES[result.verdict])
+
+
+def verdict_of(catalog: Catalog, verdict: str) -> str:
+    """The verdict on one framework in two words; nobody is recommended where nobody certifies."""
+    return words_of(catalog).get(verdict) or VERDICTS[verdict]
 
 
 def headlines(cases: Mapping[str, Case], results: Mapping[str, Result]) -> list[Headline]:
@@ -106,6 +111,8 @@ def _level(result: LevelResult) -> tuple[str, str]:
     figure = f"{result.short} > {result.target}"
     if result.next_level is None:
         return figure, f"{share(result.coverage)} characterized"
+    if result.scheme == "continuous":  # each area has a next level of its own
+        return figure, f"{len(result.blockers)} to next level{'' if len(result.blockers) == 1 else 's'}"
     return figure, f"{len(result.blockers)} to {result.mark}{result.next_level}"
 
 

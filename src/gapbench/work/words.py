@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, get_args
 
-from gapbench.catalog.lookup import Finder
+from gapbench.catalog.lookup import Finder, spoken
 from gapbench.errors import UsageError
 from gapbench.rating import levels
 from gapbench.rating.inputs import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gapbench.catalog.model import Catalog, Group, Item
+    from gapbench.engagement.engagement import Engagement
 
 CLEAR = "clear"
 UNRATED = ("", "NC")
@@ -83,6 +84,45 @@ def subject(scopes: Sequence[Scope], text: str, twins_of: TwinsOf | None = None)
     return _below(_scope_of(scopes, catalog), group.id, level if slash else "")
 
 
+def area(scopes: Sequence[Scope], text: str, engagement: Engagement) -> tuple[Scope, str]:
+    """The clause or area that is meant; of two that go on from each other in two editions, that of the former.
+
+    Raises:
+        UsageError: There is none, or several; the sentence says which.
+    """
+    found = Finder([scope.catalog for scope in scopes]).group(text)
+    if not found:
+        raise UsageError(_unknown(scopes, text))
+    there = {(catalog.id, group.id) for catalog, group in found}
+    heirs = {
+        (pair.catalog, new)
+        for pair in engagement.dual()
+        if (editions := engagement.editions(pair.catalog)) is not None
+        for one, new in editions.areas.items()
+        if (pair.former, one) in there
+    }
+    own = [(catalog, group) for catalog, group in found if (catalog.id, group.id) not in heirs]
+    catalog, group = _only(own, text)
+    return _scope_of(scopes, catalog), group.id
+
+
+def refuse_followed(engagement: Engagement, text: str) -> None:
+    """Refuse the number of an edition whose place another has taken.
+
+    Raises:
+        UsageError: It names such an edition; the sentence names the one that follows.
+    """
+    name, colon, number = text.partition(":")
+    wanted = name.strip().casefold()
+    for one in engagement.successions() if colon else ():
+        if one.mode == "transition" and one.former.casefold() == wanted:
+            old, new = engagement.catalog(one.former).name, engagement.catalog(one.catalog).name
+            raise UsageError(
+                f"{old} was followed by {new} in this engagement and is only read; "
+                f"write {one.catalog}:{number.strip()[:40]}, or look with `gapbench bridge` where it went."
+            )
+
+
 def item(scopes: Sequence[Scope], text: str, twins_of: TwinsOf | None = None) -> Subject:
     """The one item that is meant; the arguments are those of `subject`.
 
@@ -136,6 +176,8 @@ def _scope_of(scopes: Sequence[Scope], catalog: Catalog) -> Scope:
 
 
 def _unknown(scopes: Sequence[Scope], text: str) -> str:
+    if sentence := _in_each_area(scopes, text):
+        return sentence
     known = [name for scope in scopes for name in (*scope.catalog.item, *scope.catalog.group)]
     typed = (text[:60], text[:60].upper())
     near = [name for word in typed for name in get_close_matches(word, known, n=1)]
@@ -145,6 +187,18 @@ def _unknown(scopes: Sequence[Scope], text: str) -> str:
         hint = f"; {group.id} has {listed(beside, 8)}." if beside else hint
     frameworks = listed((scope.catalog.name for scope in scopes), last="or") or "this engagement"
     return f"There is no item {text[:60]!r} in {frameworks}{hint}"
+
+
+def _in_each_area(scopes: Sequence[Scope], text: str) -> str:
+    """What to write for a practice that every area has ("GP 2.1"); "" for any other text."""
+    said = spoken(text.rpartition(":")[2])
+    for scope in scopes if said else ():
+        for each in scope.catalog.items:
+            home = scope.catalog.area_of.get(each.group, "")
+            if home and spoken(each.id) == (*spoken(home), *said):
+                name = f"{text[:60].strip()} is asked in each area of {scope.catalog.name}"
+                return f"{name}; write it with its area, as in {each.id!r}."
+    return ""
 
 
 def _named(scope: Scope) -> str:
@@ -169,6 +223,18 @@ def rating(scope: Scope, text: str) -> str:
         return code
     known = listed(codes.values(), last="or")
     raise UsageError(f"{text[:40]!r} is not a rating of {scope.catalog.name}; say {known}, or {CLEAR}.")
+
+
+def judged(meant: Subject, text: str) -> str:
+    """The value of a judgement; "" for the words that clear. What a heading takes is for the rules to say.
+
+    Raises:
+        UsageError: It is no word of the scale, on a practice.
+    """
+    if not meant.is_group:
+        return rating(meant.scope, text)
+    word = re.sub(r"[ -]+", "_", text.strip().casefold())
+    return "" if word == CLEAR else word
 
 
 def finding_class(text: str) -> FindingClass:

@@ -75,7 +75,6 @@ class WalkAcross(WalkList):
 
     def _go_across(self, line: Line, target: Pair, back: Back | None) -> None:
         place = self.desk.place
-        self.desk.walk.stand(line)
         came = Back(target, line.key, place.filter, place.words, frozenset(place.folded))
         if back is not None:
             place.filter, place.words = back.view, back.words

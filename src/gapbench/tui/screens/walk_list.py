@@ -239,6 +239,7 @@ class WalkList(DeskScreen):
             none_yet = Heading("No framework yet", ([("s goes to the scope; a adds a framework there.", "dim")],))
             view.show(None if self.desk.walk.lines else none_yet)
         else:
+            self.desk.walk.stand(line)
             view.show(self._card(line))
             scale = values_by_code(self.desk.case(line.catalog)).values()
             self.query_one(KeyBar).show_digits(sum(value.key.isdigit() for value in scale))
@@ -271,7 +272,6 @@ class WalkList(DeskScreen):
         line = self.line
         if line is not None:
             self.desk.place.line = (line.catalog, line.id)
-            self.desk.walk.stand(line)
             self._draw_context()
             self._draw_card()
             if self.bench.said and self.bench.said[0] and self.bench.said[1] == "bad":

@@ -20,7 +20,7 @@ from gapbench.work.walk import values_by_code
 from gapbench.work.walk_lines import tail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -37,7 +37,7 @@ SHOWN = 3
 # -- beside the card -------------------------------------------------------------------------------------------------
 
 
-def by_framework(found: Sequence[Counterpart]) -> dict[str, list[Counterpart]]:
+def by_framework(found: Iterable[Counterpart]) -> dict[str, list[Counterpart]]:
     """Counterparts under the name of their framework."""
     grouped: dict[str, list[Counterpart]] = {}
     for each in found:
@@ -45,9 +45,13 @@ def by_framework(found: Sequence[Counterpart]) -> dict[str, list[Counterpart]]:
     return grouped
 
 
+def _asked(desk: Desk, line: Line) -> dict[str, list[Counterpart]]:
+    return by_framework(each for each in desk.walk.counterparts.of(*line.key) if each.asked)
+
+
 def side_pair_rows(desk: Desk, line: Line, width: int) -> Iterator[Row]:
     """The strongest counterparts with their state, two lines each."""
-    for framework, found in by_framework(desk.walk.counterparts.of(*line.key)).items():
+    for framework, found in _asked(desk, line).items():
         yield justified([(f"in {framework}", "faint")], [("x jumps", "faint")], width)
         for each in found[:SHOWN]:
             yield justified([(each.number, "strong"), (f" {each.state.detail}", "dim")], [_letter(each)], width)
@@ -69,14 +73,13 @@ def _left_out(count: int) -> str:
 
 def beside_of(desk: Desk, line: Line) -> tuple[Beside, ...]:
     """The same for under the card, one line each."""
-    grouped = by_framework(desk.walk.counterparts.of(*line.key))
     return tuple(
         Beside(
             f"in {framework}, x jumps there",
             rows=tuple((each.number, each.carries, each.title, *_letter(each)) for each in found[:SHOWN]),
             more=_left_out(len(found) - SHOWN),
         )
-        for framework, found in grouped.items()
+        for framework, found in _asked(desk, line).items()
     )
 
 

@@ -210,8 +210,8 @@ def _lower(card: Card, width: int, *, beside: bool = False, words: int = 3) -> l
         [] if card.asked_together else _written(card, width),
         _findings(card, width),
         [[], *_siblings(card, width)],
-        [] if card.asked_together else [[], *across] if across else [],
         _own_words(card, width, words),
+        [] if card.asked_together else [[], *across] if across else [],
         [[], *extra] if extra else [],
         wrapped([("", ""), (card.proof, "dim")], width) if card.proof else [],
     ]
