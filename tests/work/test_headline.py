@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from gapbench.cli import readiness_text
 from gapbench.rating.inputs import Answer, Case, Finding, Scope
 from gapbench.rating.models import model_of
 from gapbench.work.headline import VERDICTS, Headline, headline, headlines, progress
@@ -119,3 +120,18 @@ def test_a_profile_counts_what_stands_before_the_next_levels() -> None:
 def test_nobody_is_recommended_where_nobody_certifies() -> None:
     case = Case(Scope(replace(points(), family="Supplier check")), {(item, ""): Answer("conforming") for item in ITEMS})
     assert _line(case)[0].verdict == "would pass"
+
+
+def test_the_printed_profile_says_where_the_lowest_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    case = spice({"SWE.1 PA 1.1": "P"}, target=3)
+    readiness_text.show(case, model_of(case.scope).assess(case))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "The lowest of 2 processes is at capability level 0; 1 is at the 3 aimed at; 10 of 10" in said
+    assert "Each of the" not in said
+
+
+def test_the_closing_lines_fit_the_families_and_none_stands_twice() -> None:
+    lines = readiness_text.closing([spice(), spice(), Case(Scope(points()))])
+    assert len(lines) == 2
+    assert "certif" not in lines[0]
+    assert "certification body" in lines[1]

@@ -50,7 +50,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _show(engagement: Engagement) -> None:
     from gapbench.cli import readiness_text
-    from gapbench.rating.results import INDICATIVE
     from gapbench.work.readiness import Readiness
 
     readiness = Readiness(engagement)
@@ -59,7 +58,8 @@ def _show(engagement: Engagement) -> None:
     for catalog, case in readiness.cases.items():
         readiness_text.show(case, readiness.results[catalog])
     terminal.say("")
-    terminal.paragraph(INDICATIVE)
+    for line in readiness_text.closing(readiness.cases.values()):
+        terminal.paragraph(line)
 
 
 def _explain(engagement: Engagement, text: str) -> None:

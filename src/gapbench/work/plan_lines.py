@@ -124,7 +124,7 @@ def _joined(first: PlanLine, second: PlanLine) -> PlanLine:
     wheres = [first.where] if second.where in first.where else [first.where, second.where]
     return replace(
         first,
-        where="; ".join(wheres),
+        where="\n".join(wheres),
         what=fuller.what,
         why=fuller.why,
         closes=tuple(dict.fromkeys((*first.closes, *second.closes))),
@@ -167,9 +167,9 @@ class _Facts:
             key=action.id if is_recorded else self._key(action, refs),
             id=label,
             package=action.package,
-            where="; ".join(dict.fromkeys(self._sides[it.ref[0]].where(it.ref[1]) for it in refs)),
+            where="\n".join(dict.fromkeys(self._sides[it.ref[0]].where(it.ref[1]) for it in refs)),
             what=sentence(action.what),
-            why=" ".join(self._sides[it.ref[0]].why(it) for it in refs),
+            why="\n".join(self._sides[it.ref[0]].why(it) for it in refs),
             closes=closes,
             severity=_severity(finding, refs),
             findings=tuple(dict.fromkeys(findings)),

@@ -70,7 +70,7 @@ def _view_names(catalog: Catalog) -> str:
 def _target(catalog: Catalog, text: str) -> int:
     word = text.strip()
     if not word:
-        return catalog.levels
+        return 0  # the highest of the chosen views
     if not catalog.levels:
         raise UsageError(f"{catalog.name} has no levels; write --framework {catalog.id}.")
     if word.isascii() and word.isdecimal() and len(word) < 3 and 1 <= int(word) <= catalog.levels:
