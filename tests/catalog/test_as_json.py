@@ -20,7 +20,7 @@ def test_the_list() -> None:
         "leaves": 65,
         "areas": 65,
         "views": [],
-        "revision": 1,
+        "revision": 2,
         "confidence": "high",
         "own": False,
     }

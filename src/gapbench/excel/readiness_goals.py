@@ -34,8 +34,9 @@ _PRACTICES_NOTE = (
 )
 _GOALS_NOTE = (
     "A key process area is satisfied when all its goals are answered yes. It may be not applicable as a whole, with a "
-    "reason; a goal that is so alone is not rated by that. A maturity level needs every key process area of that level and of those below; no average is "
-    "taken, and everybody is at level 1. Signs are not scored; where they say no beside a yes, expect questions."
+    "reason; a goal that is so alone is not rated by that. A maturity level needs every key process area of that level "
+    "and of those below; no average is taken, and everybody is at level 1. Signs are not scored; where they say no "
+    "beside a yes, expect questions."
 )
 
 
@@ -135,7 +136,7 @@ def _goal_stands(line: Line) -> str:
 
 
 def _goal_unmet(line: Line, _: str) -> list[str]:
-    return [*line.is_any("partly", "no"), f'{line.cell("State")}={quoted(NOT_RATED)}']
+    return [*line.is_any("partly", "no"), f"{line.cell('State')}={quoted(NOT_RATED)}"]
 
 
 ANSWERED = Recipe(
