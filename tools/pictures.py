@@ -80,6 +80,16 @@ PICTURES: tuple[Picture, ...] = (
     Picture("readiness-cmmi-1.3", ["r"], start="goals"),
     Picture("readiness-spice", ["r"], start="spice"),
     Picture("walk-spice", ["number_sign", *typed("SWE.1 PA 2.2"), "enter"], start="spice"),
+    Picture("walk-theme", [*typed("o"), *GO_836]),
+    Picture("walk-interview", [*typed("oo"), *GO_836]),
+    Picture("counterpart", [*GO_836, "X"]),
+    Picture("plan", ["p"]),
+    Picture("plan-80x24", ["p"], SMALL),
+    Picture("plan-package", ["p", "down", "down", "enter"]),
+    Picture("timeline", ["p", "tab"]),
+    Picture("forecast", ["p", "tab", "tab"]),
+    Picture("what-if", ["p", "i", "space", "down", "down", "space"]),
+    Picture("advisor", ["V"]),
     Picture("new-engagement", ["n", *typed("Acme"), "enter", "space"], WIDE, "dark", "empty"),
 )
 
