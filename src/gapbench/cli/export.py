@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     rows, findings = len(deliverable.rows), len(deliverable.findings)
     terminal.say(
         f"{target}: written for {deliverable.profile.client}; {rows} rows of assessment, "
-        f"{findings} findings, {len(deliverable.actions)} actions."
+        f"{findings} findings, {len(deliverable.lines)} actions."
     )
     return 0
 
