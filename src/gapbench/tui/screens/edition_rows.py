@@ -63,7 +63,9 @@ def _both(desk: Desk, line: Line) -> Iterator[tuple[str, str, str]]:
     if newer is not None:
         heirs = newer.successors.get(line.id, ())
         year = year_of(newer.new)
-        words = f"{year} asks it as {', '.join(heirs)}, in another way" if heirs else f"gone in {year}"
+        # An unchanged meaning that was split or merged cannot share one answer, but it is not another question.
+        way = "apart, as before" if heirs and all(newer.links[heir].carries for heir in heirs) else "in another way"
+        words = f"{year} asks it as {', '.join(heirs)}, {way}" if heirs else f"gone in {year}"
         yield "editions", f"for {year_of(newer.former)} alone; {words}", "dim"
 
 

@@ -351,7 +351,8 @@ def _organisation(card: Card, width: int) -> list[Row]:
         return []
     row: list[Piece] = [("overall    ", "faint"), (result.value or "not rated yet", "strong")]
     if result.waits:
-        row.append(("  waiting for other sites", "note"))
+        kind = {"site": "sites", "project": "projects"}.get(card.unit.kind, "units")
+        row.append((f"  waiting for other {kind}", "note"))
     elif result.judgement_due:
         row += [(f"  {' or '.join(result.allowed)}: d decides", "note")]
     elif card.judgement and card.judgement.value in result.allowed:
